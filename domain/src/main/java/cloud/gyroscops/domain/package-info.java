@@ -1,0 +1,2 @@
+/** The business rules as pure functions: no Kafka, no clock, no I/O. */
+package cloud.gyroscops.domain;

@@ -1,0 +1,66 @@
+package cloud.gyroscops.domain.payment;
+
+import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.payment.PaymentFlag;
+import cloud.gyroscops.contract.payment.PaymentState;
+import cloud.gyroscops.contract.payment.PaymentStatus;
+import cloud.gyroscops.contract.payment.Processor;
+import cloud.gyroscops.contract.payment.RefundState;
+import cloud.gyroscops.contract.payment.RefundStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What follows from a payment's state: asked by the decider, by the time-outs and by views. */
+public final class PaymentRules {
+
+    private PaymentRules() {}
+
+    /** When the payment expires, should nothing happen to it before: empty once it cannot expire any more. */
+    public static Optional<Instant> expiresAt(PaymentState payment) {
+        return canExpire(payment) ? Optional.ofNullable(payment.getExpiresAt()) : Optional.empty();
+    }
+
+    /** Whether the payment still waits for somebody to move the money. */
+    public static boolean canExpire(PaymentState payment) {
+        return payment.getStatus() == PaymentStatus.PENDING || payment.getStatus() == PaymentStatus.AUTHORIZED;
+    }
+
+    /** What was given back, in minor units. */
+    public static long refunded(PaymentState payment) {
+        return sum(payment, RefundStatus.CONFIRMED);
+    }
+
+    /** What is neither given back nor asked to be, in minor units; never below 0. */
+    public static long refundable(PaymentState payment) {
+        return Math.max(0, payment.getAmountReceived() - refunded(payment) - sum(payment, RefundStatus.REQUESTED));
+    }
+
+    static Optional<RefundState> refund(PaymentState payment, String refundId) {
+        return payment.getRefunds().stream()
+                .filter(refund -> refund.getRefundId().equals(refundId))
+                .findFirst();
+    }
+
+    /** Who reports what happened to the money. */
+    static Origin teller(Processor processor) {
+        return processor == Processor.STRIPE ? Origin.STRIPE : Origin.CLIENT;
+    }
+
+    /** The flag for a fact that comes when the payment has ended already; null where it has not. */
+    static PaymentFlag lateness(PaymentStatus status) {
+        return switch (status) {
+            case CANCELLED -> PaymentFlag.AFTER_CANCELLATION;
+            case EXPIRED -> PaymentFlag.AFTER_EXPIRY;
+            case FAILED -> PaymentFlag.AFTER_FAILURE;
+            case COMPLETED, REFUNDED -> PaymentFlag.OUT_OF_ORDER;
+            default -> null;
+        };
+    }
+
+    private static long sum(PaymentState payment, RefundStatus status) {
+        return payment.getRefunds().stream()
+                .filter(refund -> refund.getStatus() == status)
+                .mapToLong(RefundState::getAmount)
+                .sum();
+    }
+}
