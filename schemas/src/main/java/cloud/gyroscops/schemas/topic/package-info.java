@@ -1,0 +1,2 @@
+/** The topic catalogue: every topic with its shape, created and compared at start. */
+package cloud.gyroscops.schemas.topic;
