@@ -60,6 +60,16 @@ public enum Aggregate {
         return type;
     }
 
+    /** The class of the command envelope. */
+    public Class<SpecificRecord> commandEnvelope() {
+        return type(newCommand.get());
+    }
+
+    /** The class of the event envelope. */
+    public Class<SpecificRecord> eventEnvelope() {
+        return type(newEvent.get());
+    }
+
     /** The schema of the command envelope. */
     public Schema commandSchema() {
         return newCommand.get().getSchema();
@@ -105,6 +115,12 @@ public enum Aggregate {
     /** The event in an envelope. */
     public EventMessage event(SpecificRecord envelope) {
         return new EventMessage((EventHeader) envelope.get(HEADER), (SpecificRecord) envelope.get(PAYLOAD));
+    }
+
+    /** Envelopes are told apart by their schemas; to the code that carries them they are records. */
+    @SuppressWarnings("unchecked")
+    private static Class<SpecificRecord> type(SpecificRecord envelope) {
+        return (Class<SpecificRecord>) envelope.getClass();
     }
 
     private static SpecificRecord filled(SpecificRecord envelope, SpecificRecord header, SpecificRecord payload) {

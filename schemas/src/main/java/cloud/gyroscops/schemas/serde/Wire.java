@@ -1,0 +1,126 @@
+package cloud.gyroscops.schemas.serde;
+
+import cloud.gyroscops.contract.CommandHeader;
+import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.schemas.registry.SchemaRegistry;
+import cloud.gyroscops.schemas.registry.UnknownSchemaException;
+import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Commands, events and results as they travel: each in its topic's envelope, in Confluent's wire format. For many
+ * threads.
+ *
+ * <p>Reading throws {@link MalformedRecordException} for bytes that will never be such a message, and {@link
+ * cloud.gyroscops.schemas.registry.RegistryUnavailableException} where only the registry could tell.
+ */
+public final class Wire {
+
+    private final TopicCatalogue topics;
+    private final SchemaRegistry registry;
+    private final Map<Aggregate, AvroSerde<SpecificRecord>> commands = new EnumMap<>(Aggregate.class);
+    private final Map<Aggregate, AvroSerde<SpecificRecord>> events = new EnumMap<>(Aggregate.class);
+    private final AvroSerde<CommandResult> results;
+
+    /** Asks the registry nothing yet. */
+    public Wire(TopicCatalogue topics, SchemaRegistry registry) {
+        this.topics = topics;
+        this.registry = registry;
+        for (var aggregate : Aggregate.values()) {
+            commands.put(aggregate, new AvroSerde<>(registry, aggregate.commandEnvelope()));
+            events.put(aggregate, new AvroSerde<>(registry, aggregate.eventEnvelope()));
+        }
+        results = new AvroSerde<>(registry, CommandResult.class);
+    }
+
+    /** The subjects of all schemas that travel. */
+    public List<String> subjects() {
+        return Stream.concat(
+                        Stream.of(topics.results()),
+                        Stream.of(Aggregate.values())
+                                .flatMap(aggregate -> Stream.of(topics.commands(aggregate), topics.events(aggregate))))
+                .map(topic -> topic + "-value")
+                .toList();
+    }
+
+    /** Registers all schemas, so that the first record of a kind waits for nobody. */
+    public void register() {
+        for (var aggregate : Aggregate.values()) {
+            registry.register(topics.commands(aggregate) + "-value", aggregate.commandSchema());
+            registry.register(topics.events(aggregate) + "-value", aggregate.eventSchema());
+        }
+        registry.register(topics.results() + "-value", CommandResult.getClassSchema());
+    }
+
+    public byte[] command(Aggregate aggregate, CommandMessage command) {
+        return commands.get(aggregate).serializer().serialize(topics.commands(aggregate), aggregate.envelope(command));
+    }
+
+    public CommandMessage command(Aggregate aggregate, byte[] bytes) {
+        return aggregate.command(read(commands.get(aggregate), topics.commands(aggregate), bytes));
+    }
+
+    public byte[] event(Aggregate aggregate, EventMessage event) {
+        return events.get(aggregate).serializer().serialize(topics.events(aggregate), aggregate.envelope(event));
+    }
+
+    public EventMessage event(Aggregate aggregate, byte[] bytes) {
+        return aggregate.event(read(events.get(aggregate), topics.events(aggregate), bytes));
+    }
+
+    public byte[] result(CommandResult result) {
+        return results.serializer().serialize(topics.results(), result);
+    }
+
+    public CommandResult result(byte[] bytes) {
+        return read(results, topics.results(), bytes);
+    }
+
+    /** The head of what should have been a command, if at least that can be read. */
+    public Optional<CommandHeader> commandHeader(byte[] bytes) {
+        try {
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            var envelope = registry.byId(WireFormat.id(bytes));
+            var header = envelope.getField("header");
+            if (header == null
+                    || header.pos() != 0
+                    || !header.schema()
+                            .getFullName()
+                            .equals(CommandHeader.getClassSchema().getFullName())) {
+                return Optional.empty();
+            }
+            var decoder = DecoderFactory.get()
+                    .binaryDecoder(bytes, WireFormat.HEADER_LENGTH, bytes.length - WireFormat.HEADER_LENGTH, null);
+            var reader = new SpecificDatumReader<CommandHeader>(
+                    header.schema(), CommandHeader.getClassSchema(), RecordModel.of(CommandHeader.class));
+            return Optional.of(reader.read(null, decoder));
+        } catch (MalformedRecordException
+                | UnknownSchemaException
+                | IOException
+                | AvroRuntimeException
+                | IndexOutOfBoundsException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T extends SpecificRecord> T read(AvroSerde<T> serde, String topic, byte[] bytes) {
+        if (bytes == null) {
+            throw new MalformedRecordException(Malformation.EMPTY, "the record has no value");
+        }
+        return serde.deserializer().deserialize(topic, bytes);
+    }
+}

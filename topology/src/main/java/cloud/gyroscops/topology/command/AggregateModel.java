@@ -1,0 +1,87 @@
+package cloud.gyroscops.topology.command;
+
+import cloud.gyroscops.contract.Refusal;
+import cloud.gyroscops.contract.organization.OrganizationState;
+import cloud.gyroscops.contract.organization.StoredOrganization;
+import cloud.gyroscops.contract.payment.ExpirePayment;
+import cloud.gyroscops.contract.payment.PaymentState;
+import cloud.gyroscops.contract.payment.StoredPayment;
+import cloud.gyroscops.contract.user.StoredUser;
+import cloud.gyroscops.contract.user.UserState;
+import cloud.gyroscops.domain.Command;
+import cloud.gyroscops.domain.Decider;
+import cloud.gyroscops.domain.organization.OrganizationDecider;
+import cloud.gyroscops.domain.payment.PaymentDecider;
+import cloud.gyroscops.domain.payment.PaymentRules;
+import cloud.gyroscops.domain.user.UserDecider;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.StoredState;
+import cloud.gyroscops.schemas.serde.StoredStateSerde;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * One aggregate type as the command topology runs it.
+ *
+ * @param aggregate its topics and envelopes
+ * @param decider its rules
+ * @param storedSerde how its progress and state are stored
+ * @param organization the organization that an aggregate belongs to, by its id and its state
+ * @param timeout what it does when nobody does anything; null: nothing
+ */
+record AggregateModel<S extends SpecificRecord>(
+        Aggregate aggregate,
+        Decider<Command, S, SpecificRecord, Refusal> decider,
+        Serde<StoredState<S>> storedSerde,
+        BiFunction<String, S, String> organization,
+        Timeout<S> timeout) {
+
+    /**
+     * A command that the system sends when an aggregate's time is up.
+     *
+     * @param dueAt when, by the aggregate's state; empty: never, as things are
+     * @param command what is sent
+     */
+    record Timeout<S>(Function<S, Optional<Instant>> dueAt, Supplier<SpecificRecord> command) {}
+
+    /** All aggregate types. */
+    static List<AggregateModel<?>> all(Duration paymentTimeToLive) {
+        return List.of(
+                new AggregateModel<>(
+                        Aggregate.ORGANIZATIONS,
+                        new OrganizationDecider(),
+                        new StoredStateSerde<>(
+                                StoredOrganization.class, StoredOrganization::new, OrganizationState.class, List.of()),
+                        (id, state) -> id,
+                        null),
+                new AggregateModel<>(
+                        Aggregate.USERS,
+                        new UserDecider(),
+                        new StoredStateSerde<>(StoredUser.class, StoredUser::new, UserState.class, List.of()),
+                        (id, state) -> state.getOrganizationId(),
+                        null),
+                new AggregateModel<>(
+                        Aggregate.PAYMENTS,
+                        new PaymentDecider(paymentTimeToLive),
+                        new StoredStateSerde<>(StoredPayment.class, StoredPayment::new, PaymentState.class, List.of()),
+                        (id, state) -> state.getOrganizationId(),
+                        new Timeout<>(PaymentRules::expiresAt, ExpirePayment::new)));
+    }
+
+    /** The store of states, by aggregate id. */
+    String stateStore() {
+        return aggregate.plural() + "-state";
+    }
+
+    /** The store of time-outs to come, by time and aggregate id. */
+    String timeoutStore() {
+        return aggregate.plural() + "-timeouts";
+    }
+}

@@ -1,0 +1,44 @@
+package cloud.gyroscops.topology.command;
+
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The attributes of an event as headers, so that a router needs no schema.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">CloudEvents
+ *     Kafka protocol binding, binary content mode</a>
+ */
+final class CloudEventHeaders {
+
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header CONTENT_TYPE = header("content-type", "application/avro");
+    private static final Map<Schema, Header> TYPES = new ConcurrentHashMap<>();
+
+    private CloudEventHeaders() {}
+
+    static Headers of(Aggregate aggregate, EventMessage event) {
+        var header = event.header();
+        return new RecordHeaders()
+                .add(SPEC_VERSION)
+                .add(CONTENT_TYPE)
+                .add(TYPES.computeIfAbsent(
+                        event.payload().getSchema(), payload -> header("ce_type", payload.getFullName())))
+                .add(header("ce_source", "/gyroscops/" + aggregate.plural()))
+                .add(header("ce_id", header.getEventId()))
+                .add(header("ce_subject", header.getAggregateId()))
+                .add(header("ce_time", header.getOccurredAt().toString()));
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,50 @@
+package cloud.gyroscops.topology.command;
+
+import cloud.gyroscops.contract.Refusal;
+import cloud.gyroscops.contract.RefusalReason;
+import cloud.gyroscops.domain.Decision;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Counts decided commands: {@code gyroscops.commands} by {@code command}, and {@code outcome}, which is {@code accepted}
+ * or the refusal's reason.
+ */
+final class CommandMetrics implements CommandInterceptor {
+
+    private final MeterRegistry meters;
+    private final Map<Class<?>, Counter> accepted = new ConcurrentHashMap<>();
+
+    CommandMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public Decision<SpecificRecord, Refusal> around(Handling handling, Rest rest) {
+        var decision = rest.decide();
+        var command = handling.payload();
+        if (decision instanceof Decision.Refused<SpecificRecord, Refusal> refused) {
+            counter(command, reason(refused.refusal().getReason())).increment();
+        } else {
+            accepted.computeIfAbsent(command.getClass(), type -> counter(command, "accepted"))
+                    .increment();
+        }
+        return decision;
+    }
+
+    private static String reason(RefusalReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counter counter(SpecificRecord command, String outcome) {
+        return Counter.builder("gyroscops.commands")
+                .description("Commands that were decided")
+                .tag("command", command.getSchema().getName())
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+}

@@ -1,0 +1,122 @@
+package cloud.gyroscops.topology.command;
+
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.streams.RegistryOutage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The command topology: per aggregate type, commands are taken in, decided on the aggregate's own state, and answered;
+ * events, state and result are one transaction.
+ */
+public final class CommandTopology {
+
+    private final TopicCatalogue topics;
+    private final Wire wire;
+    private final RegistryOutage outage;
+    private final CommandSettings settings;
+    private final MeterRegistry meters;
+    private final InterceptorChain interceptors;
+
+    /**
+     * Prepares the topology.
+     *
+     * @param custom interceptors that stand between the built-in ones (logging, metrics, validation) and the decider
+     */
+    public CommandTopology(
+            TopicCatalogue topics,
+            Wire wire,
+            RegistryOutage outage,
+            CommandSettings settings,
+            MeterRegistry meters,
+            List<CommandInterceptor> custom) {
+        this.topics = topics;
+        this.wire = wire;
+        this.outage = outage;
+        this.settings = settings;
+        this.meters = meters;
+        var chain = new ArrayList<CommandInterceptor>(
+                List.of(new CorrelationLogging(), new CommandMetrics(meters), new EnvelopeValidation()));
+        chain.addAll(custom);
+        this.interceptors = new InterceptorChain(chain);
+    }
+
+    /** The whole topology. */
+    public Topology build() {
+        var topology = new Topology();
+        addSuspendedOrganizations(topology);
+        AggregateModel.all(settings.paymentTimeToLive()).forEach(model -> add(topology, model));
+        return topology;
+    }
+
+    private <S extends SpecificRecord> void add(Topology topology, AggregateModel<S> model) {
+        var nodes = new Nodes(model.aggregate());
+        var bytesIn = new ByteArrayDeserializer();
+        var bytesOut = new ByteArraySerializer();
+        topology.addSource(nodes.commands(), bytesIn, bytesIn, topics.commands(model.aggregate()))
+                .addProcessor(
+                        nodes.intake(),
+                        () -> new Intake(nodes, wire, outage, meters, topics.partitions()),
+                        nodes.commands())
+                .addProcessor(
+                        nodes.decide(), () -> new Decisions<>(model, wire, settings, interceptors), nodes.intake())
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(model.stateStore()),
+                                        Serdes.String(),
+                                        model.storedSerde())
+                                .withLoggingEnabled(Map.of()),
+                        nodes.decide())
+                .addSink(
+                        nodes.events(),
+                        topics.events(model.aggregate()),
+                        bytesOut,
+                        bytesOut,
+                        new EventPartitioner(),
+                        nodes.decide())
+                .addSink(nodes.results(), topics.results(), bytesOut, bytesOut, nodes.intake(), nodes.decide())
+                .addSink(nodes.deadLetters(), topics.deadLetters(), bytesOut, bytesOut, nodes.intake())
+                .addSink(
+                        nodes.commandsAgain(),
+                        topics.commands(model.aggregate()),
+                        bytesOut,
+                        bytesOut,
+                        nodes.intake(),
+                        nodes.decide());
+        if (model.timeout() != null) {
+            topology.addStateStore(
+                    Stores.keyValueStoreBuilder(
+                                    Stores.persistentKeyValueStore(model.timeoutStore()),
+                                    Serdes.Bytes(),
+                                    Serdes.ByteArray())
+                            .withLoggingEnabled(Map.of()),
+                    nodes.decide());
+        }
+    }
+
+    private void addSuspendedOrganizations(Topology topology) {
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(OrganizationDirectory.STORE),
+                                Serdes.String(),
+                                Serdes.String())
+                        .withLoggingDisabled(),
+                "organizations-directory-events",
+                new EventKey.AggregateIdDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.events(Aggregate.ORGANIZATIONS),
+                "organizations-directory",
+                () -> new OrganizationDirectory(wire, outage));
+    }
+}

@@ -1,0 +1,120 @@
+package cloud.gyroscops.topology.command;
+
+import cloud.gyroscops.contract.CommandHeader;
+import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.Refusal;
+import cloud.gyroscops.contract.RefusalReason;
+import cloud.gyroscops.contract.ResultStatus;
+import cloud.gyroscops.domain.Fields;
+import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.serde.MalformedRecordException;
+import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.topology.streams.RegistryOutage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells commands from rubbish, and sends what is in another partition than its aggregate's to the right one, once. What
+ * is no valid command goes to the dead letters; if its commandId can be read, a result says so, too.
+ */
+final class Intake implements Processor<byte[], byte[], Object, Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Nodes nodes;
+    private final Wire wire;
+    private final RegistryOutage outage;
+    private final MeterRegistry meters;
+    private final int partitions;
+
+    private ProcessorContext<Object, Object> context;
+    private Outbox outbox;
+
+    Intake(Nodes nodes, Wire wire, RegistryOutage outage, MeterRegistry meters, int partitions) {
+        this.nodes = nodes;
+        this.wire = wire;
+        this.outage = outage;
+        this.meters = meters;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+        outbox = new Outbox(nodes, wire, processorContext);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        var metadata = context.recordMetadata().orElseThrow();
+        var source = Source.of(record.headers(), metadata);
+        CommandMessage command;
+        try {
+            command = outage.waitOut(() -> wire.command(nodes.aggregate(), record.value()));
+        } catch (MalformedRecordException e) {
+            var header = outage.waitOut(() -> wire.commandHeader(record.value()));
+            reject(record, source, e.malformation().name(), e.getMessage(), header);
+            return;
+        }
+        var header = command.header();
+        var id = header.getAggregateId();
+        var fields = new Fields();
+        fields.id("commandId", header.getCommandId());
+        fields.id("aggregateId", id);
+        if (fields.refused()) {
+            reject(record, source, "INVALID_ID", fields.problem().getMessage(), Optional.of(header));
+        } else if (record.key() != null && !id.equals(new String(record.key(), StandardCharsets.UTF_8))) {
+            var key = Fields.quote(new String(record.key(), StandardCharsets.UTF_8));
+            reject(
+                    record,
+                    source,
+                    "KEY_MISMATCH",
+                    "the record's key is " + key + ", the envelope's aggregateId \"" + id + "\"; they must be the same",
+                    Optional.of(header));
+        } else if (metadata.partition() != EventPartitioner.partition(id, partitions)) {
+            count("gyroscops.commands.rerouted", "aggregate", nodes.aggregate().plural());
+            outbox.commandToItsPartition(record, id, source);
+        } else {
+            context.forward(
+                    new Record<>(id, new Received(command, source), record.timestamp(), record.headers()),
+                    nodes.decide());
+        }
+    }
+
+    private void reject(
+            Record<byte[], byte[]> record,
+            Source source,
+            String reason,
+            String message,
+            Optional<CommandHeader> header) {
+        LOG.warn("{} is no valid command: {} {}", source, reason, message);
+        count("gyroscops.dead.letters", "reason", reason.toLowerCase(Locale.ROOT));
+        outbox.deadLetter(record, reason, message, source);
+        header.ifPresent(readable -> outbox.result(
+                new CommandResult(
+                        readable.getCommandId(),
+                        nodes.aggregate().type(),
+                        readable.getAggregateId(),
+                        ResultStatus.REJECTED,
+                        0L,
+                        List.of(),
+                        new Refusal(RefusalReason.MALFORMED, message, null),
+                        Instant.ofEpochMilli(record.timestamp()),
+                        readable.getCorrelationId() == null ? readable.getCommandId() : readable.getCorrelationId()),
+                source));
+    }
+
+    private void count(String name, String tag, String value) {
+        Counter.builder(name).tag(tag, value).register(meters).increment();
+    }
+}

@@ -1,0 +1,74 @@
+package cloud.gyroscops.topology.streams;
+
+import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
+import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running topology. */
+public final class StreamsApplication implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final RegistryOutage outage;
+    private final String name;
+
+    /** Makes it ready to start. */
+    public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage) {
+        this.streams = new KafkaStreams(topology, settings.properties());
+        this.outage = outage;
+        this.name = settings.applicationId();
+        streams.setUncaughtExceptionHandler(failure -> {
+            boolean passes = registryIsAway(failure);
+            LOG.error("{}: a stream thread failed; {}", name, passes ? "replacing it" : "stopping", failure);
+            return passes
+                    ? StreamThreadExceptionResponse.REPLACE_THREAD
+                    : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /** The running streams, for queries and metrics. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** Whether all partitions are assigned, restored and worked on. */
+    public boolean running() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether it gave up. */
+    public boolean failed() {
+        return streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.PENDING_ERROR;
+    }
+
+    /** Leaves the group, so that whoever comes next need not wait for a session to end. */
+    @Override
+    public void close() {
+        outage.close();
+        var options = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_WITHIN);
+        if (!streams.close(options)) {
+            LOG.warn("{} did not stop within {}", name, CLOSE_WITHIN);
+        }
+    }
+
+    private static boolean registryIsAway(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryUnavailableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package cloud.gyroscops.topology.streams;
+
+import cloud.gyroscops.schemas.settings.Environment;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How an application of Kafka Streams runs.
+ *
+ * @param kafka where the cluster is
+ * @param applicationId its name in the cluster: consumer group, changelogs, transactions
+ * @param stateDirectory where its stores are kept
+ * @param threads 1 to 64
+ * @param commitIntervalMs how often a transaction is committed, and so how soon results can be read; 1 to 60000
+ * @param replicationFactor of changelogs
+ * @param standbyReplicas of stores, 0 to 8
+ * @param instanceId a name that stays the same over restarts of this instance, for static membership; empty: none
+ */
+public record StreamsSettings(
+        KafkaSettings kafka,
+        String applicationId,
+        Path stateDirectory,
+        int threads,
+        int commitIntervalMs,
+        int replicationFactor,
+        int standbyReplicas,
+        String instanceId) {
+
+    /** After a crash, partitions go to others once the dead member's session is over. */
+    private static final int SESSION_TIMEOUT_MS = 6_000;
+
+    /** From the environment; names of variables begin with GYROSCOPS_. */
+    public static StreamsSettings from(Environment environment, KafkaSettings kafka, String application) {
+        return new StreamsSettings(
+                kafka,
+                environment.text("GYROSCOPS_TOPIC_PREFIX", "") + application,
+                Path.of(environment.text("GYROSCOPS_STATE_DIR", "data/state")),
+                environment.integer("GYROSCOPS_THREADS", 2, 1, 64),
+                environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000),
+                environment.integer("GYROSCOPS_REPLICATION_FACTOR", 1, 1, 9),
+                environment.integer("GYROSCOPS_STANDBYS", 0, 0, 8),
+                environment.text("GYROSCOPS_INSTANCE_ID", ""));
+    }
+
+    /** The settings as Kafka Streams takes them. */
+    public Properties properties() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMs);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MS / 4);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // Longer than a wait for the registry: see RegistryOutage.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                RegistryOutage.LONGEST_WAIT.plusSeconds(30).toMillis());
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+        if (!instanceId.isEmpty()) {
+            settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+        }
+        return kafka.with(settings);
+    }
+}
