@@ -1,2 +1,2 @@
-/** The contracts on the wire and in stores, and how code holds them. */
+/** What all parts agree on: the contracts' classes and every version that their schemas ever had. */
 package cloud.gyroscops.schemas;

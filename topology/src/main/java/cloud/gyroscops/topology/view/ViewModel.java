@@ -15,7 +15,6 @@ import cloud.gyroscops.domain.payment.PaymentDecider;
 import cloud.gyroscops.domain.user.UserDecider;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
-import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.StateSerde;
 import java.util.List;
 import java.util.function.Supplier;
@@ -47,11 +46,7 @@ record ViewModel<S extends SpecificRecord, V extends SpecificRecord>(
                         OrganizationView::new,
                         serde(OrganizationView.class)),
                 new ViewModel<>(
-                        Aggregate.USERS,
-                        new UserDecider(),
-                        UserState.class,
-                        UserView::new,
-                        serde(UserView.class)),
+                        Aggregate.USERS, new UserDecider(), UserState.class, UserView::new, serde(UserView.class)),
                 new ViewModel<>(
                         Aggregate.PAYMENTS,
                         new PaymentDecider(PaymentDecider.DEFAULT_TIME_TO_LIVE),
@@ -61,7 +56,7 @@ record ViewModel<S extends SpecificRecord, V extends SpecificRecord>(
     }
 
     private static <V extends SpecificRecord> Serde<V> serde(Class<V> view) {
-        return new StateSerde<>(view, SchemaHistory.of(view));
+        return new StateSerde<>(view, List.of());
     }
 
     /** The view after an event; {@code before} is null where there is none yet. */

@@ -63,7 +63,8 @@ public final class Views {
      */
     public Optional<CommandResult> result(String commandId) {
         var store = store(ResultUpdates.STORE, QueryableStoreTypes.<String, byte[]>windowStore());
-        try (var found = store.backwardFetch(commandId, Instant.EPOCH, Instant.now().plusSeconds(86_400))) {
+        try (var found =
+                store.backwardFetch(commandId, Instant.EPOCH, Instant.now().plusSeconds(86_400))) {
             return found.hasNext() ? Optional.of(wire.result(found.next().value)) : Optional.empty();
         }
     }
