@@ -92,6 +92,14 @@ public enum Aggregate {
                 .findFirst();
     }
 
+    /** The aggregate with a name as in envelopes. */
+    public static Aggregate of(AggregateType type) {
+        return Stream.of(values())
+                .filter(aggregate -> aggregate.type == type)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there are no aggregates of type " + type));
+    }
+
     /** The aggregate that takes a command, by the payload's simple name. */
     public static Optional<Aggregate> thatTakes(String command) {
         return Optional.ofNullable(BY_COMMAND.get(command));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -26,6 +27,8 @@ public final class TopicProvisioner {
     /** With another value of these, events would vanish, or clients' clocks would rule. */
     private static final Set<String> MUST_AGREE =
             Set.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private final Admin admin;
 
@@ -118,7 +121,7 @@ public final class TopicProvisioner {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > until) {
                     throw new IllegalStateException("the topics could not be described: " + e.getCause(), e);
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE_NANOS);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }

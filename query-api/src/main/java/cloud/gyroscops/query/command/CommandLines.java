@@ -1,0 +1,114 @@
+package cloud.gyroscops.query.command;
+
+import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.schemas.json.AvroToJson;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Many commands in one request, one a line; one line of answer for each, in the same order, as soon as it is there: the
+ * result, with {@code line} added, or a problem with {@code line} and status {@code MALFORMED}. A bounded number is under
+ * way at once.
+ */
+final class CommandLines {
+
+    private static final int UNDER_WAY = 2_000;
+    private static final int LONGEST_WAIT_S = 60;
+
+    private final CommandGateway gateway;
+    private final Context ctx;
+    private final Deque<Line> underWay = new ArrayDeque<>();
+
+    /** A line that was read: its command's result to come, or what is wrong with it. */
+    private record Line(long number, String commandId, Future<CommandResult> result, Problem problem) {}
+
+    CommandLines(CommandGateway gateway, Context ctx) {
+        this.gateway = gateway;
+        this.ctx = ctx;
+    }
+
+    void run() {
+        ctx.status(200).contentType("application/x-ndjson");
+        try (var lines = new BufferedReader(new InputStreamReader(ctx.bodyInputStream(), StandardCharsets.UTF_8))) {
+            var out = ctx.outputStream();
+            long number = 0;
+            for (var text = lines.readLine(); text != null; text = lines.readLine()) {
+                number++;
+                if (!text.isBlank()) {
+                    underWay.add(send(number, text));
+                }
+                while (!underWay.isEmpty() && (underWay.size() >= UNDER_WAY || answered(underWay.peek()))) {
+                    write(underWay.poll(), out);
+                }
+                if (underWay.isEmpty()) {
+                    out.flush();
+                }
+            }
+            while (!underWay.isEmpty()) {
+                write(underWay.poll(), out);
+            }
+            out.flush();
+        } catch (IOException e) {
+            // The client has gone; what was published is handled, and a repeated request finds the same results.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Line send(long number, String text) {
+        try {
+            var request = CommandRequest.parse(text, null);
+            var commandId = request.message().header().getCommandId();
+            return new Line(number, commandId, gateway.send(request).result(), null);
+        } catch (Problem problem) {
+            return new Line(number, null, null, problem);
+        }
+    }
+
+    private static boolean answered(Line line) {
+        return line.problem != null || line.result.isDone();
+    }
+
+    private static void write(Line line, OutputStream out) throws IOException {
+        var answer = JsonNodeFactory.instance.objectNode().put("line", line.number);
+        answer.setAll(answer(line));
+        out.write(answer.toString().getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
+    }
+
+    private static ObjectNode answer(Line line) {
+        if (line.problem != null) {
+            return line.problem.json().put("status", "MALFORMED");
+        }
+        try {
+            return AvroToJson.result(line.result.get(LONGEST_WAIT_S, TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            return unanswered(line, "PENDING");
+        } catch (ExecutionException e) {
+            return unanswered(line, "UNPUBLISHED").put("detail", e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unanswered(line, "PENDING");
+        }
+    }
+
+    private static ObjectNode unanswered(Line line, String status) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("commandId", line.commandId)
+                .put("status", status);
+    }
+}

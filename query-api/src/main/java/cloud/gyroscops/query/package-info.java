@@ -1,0 +1,2 @@
+/** The HTTP side: commands in, answers out. */
+package cloud.gyroscops.query;
