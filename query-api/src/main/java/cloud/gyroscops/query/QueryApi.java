@@ -8,9 +8,7 @@ import cloud.gyroscops.query.command.HandlingProbe;
 import cloud.gyroscops.query.health.Health;
 import cloud.gyroscops.query.health.HealthResource;
 import cloud.gyroscops.schemas.Aggregate;
-import cloud.gyroscops.schemas.serde.Wire;
-import cloud.gyroscops.schemas.settings.KafkaSettings;
-import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
@@ -41,19 +39,19 @@ public final class QueryApi implements AutoCloseable {
      */
     public QueryApi(
             ApiSettings settings,
-            KafkaSettings kafka,
+            Installation installation,
             StreamsSettings viewSettings,
-            TopicCatalogue topics,
-            Wire wire,
             String commandGroup,
             PrometheusMeterRegistry meters,
             Map<String, BooleanSupplier> alive,
             Map<String, BooleanSupplier> ready) {
         this.settings = settings;
+        var topics = installation.topics();
+        var wire = installation.wire();
         var outage = new RegistryOutage();
         views = new StreamsApplication(new ViewTopology(topics, wire, outage).build(), viewSettings, outage);
         var queries = new Views(views.streams(), wire);
-        gateway = CommandGateways.open(kafka, topics, wire, commandGroup, queries);
+        gateway = CommandGateways.open(installation.kafka(), topics, wire, commandGroup, queries);
         var allAlive = new HashMap<>(alive);
         allAlive.put("views", () -> !views.failed());
         allAlive.put("results", gateway::alive);

@@ -33,6 +33,15 @@ public final class StreamsApplication implements AutoCloseable {
         });
     }
 
+    /** Has something run once it gives up; to be called before the start. */
+    public void onFailure(Runnable reaction) {
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.ERROR) {
+                reaction.run();
+            }
+        });
+    }
+
     public void start() {
         streams.start();
     }
@@ -49,7 +58,7 @@ public final class StreamsApplication implements AutoCloseable {
 
     /** Whether it gave up. */
     public boolean failed() {
-        return streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.PENDING_ERROR;
+        return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
     }
 
     /** Leaves the group, so that whoever comes next need not wait for a session to end. */

@@ -1,0 +1,32 @@
+package cloud.gyroscops.query;
+
+import cloud.gyroscops.schemas.settings.Environment;
+import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.StreamsSettings;
+import cloud.gyroscops.topology.view.ViewTopology;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+
+/** Runs the HTTP server and its views, with settings from the environment, until it is told to stop. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var environment = new Environment(System.getenv());
+        var installation = Installation.from(environment);
+        var api = new QueryApi(
+                ApiSettings.from(environment),
+                installation,
+                StreamsSettings.from(environment, installation.kafka(), ViewTopology.APPLICATION),
+                environment.text("GYROSCOPS_TOPIC_PREFIX", "") + CommandApplication.NAME,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Map.of(),
+                Map.of());
+        installation.prepare();
+        Runtime.getRuntime().addShutdownHook(new Thread(api::close, "stop"));
+        api.start();
+    }
+}
