@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,31 +168,33 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     private boolean preload(String subject) {
-        boolean knownBefore = known.knows(subject);
-        boolean news = false;
+        Map<Integer, Schema> loaded = new TreeMap<>();
         try {
             for (int version : versions(subject)) {
-                news |= preload(subject, version);
+                load(subject, version, loaded);
             }
-            return known.add(subject) | news;
         } catch (RegistryUnavailableException e) {
-            if (!knownBefore) {
+            if (!known.knows(subject)) {
                 throw e;
             }
             LOG.warn("Going on with the kept schemas of {}: {}", subject, e.getMessage());
-            return news;
         }
+        // Not before: a subject that was loaded only half must not pass for a known one.
+        boolean news = known.add(subject);
+        for (Map.Entry<Integer, Schema> entry : loaded.entrySet()) {
+            news |= known.add(subject, entry.getKey(), entry.getValue());
+        }
+        return news;
     }
 
-    private boolean preload(String subject, int version) {
+    private void load(String subject, int version, Map<Integer, Schema> into) {
         Answer answer = http.get("/subjects/" + encode(subject) + "/versions/" + version);
         successful(answer, "ask for version " + version + " of " + subject);
         int id = answer.body().path("id").asInt();
         try {
-            return known.add(subject, id, avro(id, answer));
+            into.put(id, avro(id, answer));
         } catch (UnknownSchemaException e) {
             LOG.warn("Version {} of {} is left out: {}", version, subject, e.getMessage());
-            return false;
         }
     }
 

@@ -4,11 +4,11 @@ package cloud.gyroscops.schemas.serde;
 public enum Malformation {
     /** No bytes at all, which is not the same as no value. */
     EMPTY,
-    /** They do not begin with 0x00, or end before the schema id does. */
+    /** They do not begin with 0x00, or, if a stored state, with 0xC3 0x01. */
     NO_MAGIC_BYTE,
-    /** The registry has no Avro schema with that id. */
+    /** The registry has no Avro schema with that id, or the history none with that fingerprint. */
     UNKNOWN_SCHEMA_ID,
-    /** They end before the record does. */
+    /** They end before the head or the record does. */
     TRUNCATED,
     /** They go on after the record's end. */
     TRAILING_BYTES,
