@@ -136,7 +136,12 @@ public final class Fields {
     }
 
     private static String abbreviate(String value) {
-        return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+        if (value.length() <= SHOWN) {
+            return value;
+        }
+        // Not between the halves of a surrogate pair: half of one is no text.
+        int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return value.substring(0, end) + "…";
     }
 
     private void refuse(String field, String message) {
