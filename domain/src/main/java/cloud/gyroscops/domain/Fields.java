@@ -113,8 +113,13 @@ public final class Fields {
             refuse(field, field + " has " + values.size() + " entries; 50 are allowed");
         }
         var entries = new TreeMap<String, String>();
-        values.forEach((key, value) ->
-                entries.put(text(field, key, 1, 40), text(field + "." + abbreviate(key), value, 0, 500)));
+        // In order, so that of several problems the same one is told whatever the map's own order.
+        new TreeMap<>(values).forEach((key, value) -> {
+            var name = text(field, key, 1, 40);
+            if (entries.put(name, text(field + "." + abbreviate(name), value, 0, 500)) != null) {
+                refuse(field, field + " holds " + quote(name) + " twice, white space aside");
+            }
+        });
         return entries;
     }
 
@@ -131,7 +136,12 @@ public final class Fields {
     }
 
     private static String abbreviate(String value) {
-        return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+        if (value.length() <= SHOWN) {
+            return value;
+        }
+        // Not between the halves of a surrogate pair: half of one is no text.
+        int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return value.substring(0, end) + "…";
     }
 
     private void refuse(String field, String message) {

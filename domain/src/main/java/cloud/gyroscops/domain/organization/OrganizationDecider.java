@@ -46,8 +46,8 @@ public final class OrganizationDecider implements Decider<Command, OrganizationS
                     .on(OrganizationReactivated.class, OrganizationDecider::reactivated)
                     .complete();
 
-    private static final OrganizationState INITIAL =
-            OrganizationState.newBuilder().build();
+    // Not by its builder: that reads defaults through Avro, which loads only classes that the process declared trusted.
+    private static final OrganizationState INITIAL = new OrganizationState(OrganizationStatus.NONE, "", null);
 
     @Override
     public OrganizationState initial() {

@@ -6,6 +6,7 @@ import cloud.gyroscops.contract.Refusal;
 import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.contract.payment.AuthorizePayment;
 import cloud.gyroscops.contract.payment.CancelPayment;
+import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.CapturePayment;
 import cloud.gyroscops.contract.payment.CompletePayment;
 import cloud.gyroscops.contract.payment.ConfirmRefund;
@@ -16,6 +17,7 @@ import cloud.gyroscops.contract.payment.LinkPayment;
 import cloud.gyroscops.contract.payment.PaymentCommand;
 import cloud.gyroscops.contract.payment.PaymentState;
 import cloud.gyroscops.contract.payment.PaymentStatus;
+import cloud.gyroscops.contract.payment.Processor;
 import cloud.gyroscops.contract.payment.RefundPayment;
 import cloud.gyroscops.contract.payment.RejectCapture;
 import cloud.gyroscops.contract.payment.RejectRefund;
@@ -26,6 +28,8 @@ import cloud.gyroscops.domain.Decision;
 import cloud.gyroscops.domain.Fields;
 import cloud.gyroscops.domain.Situation;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -38,7 +42,24 @@ public final class PaymentDecider implements Decider<Command, PaymentState, Spec
     /** How long a payment may stay pending or authorized, unless told otherwise. */
     public static final Duration DEFAULT_TIME_TO_LIVE = Duration.ofDays(1);
 
-    private static final PaymentState INITIAL = PaymentState.newBuilder().build();
+    // Not by its builder: that reads defaults through Avro, which loads only classes that the process declared trusted.
+    private static final PaymentState INITIAL = new PaymentState(
+            PaymentStatus.NONE,
+            "",
+            null,
+            0L,
+            "",
+            "",
+            Map.of(),
+            CaptureMethod.UNKNOWN,
+            Processor.UNKNOWN,
+            null,
+            null,
+            null,
+            0L,
+            List.of(),
+            null,
+            List.of());
 
     private final Cases<Situation<PaymentState>, Decision<SpecificRecord, Refusal>> cases;
 

@@ -72,15 +72,13 @@ final class PaymentFacts {
 
     static Decision<SpecificRecord, Refusal> fail(PaymentState payment, FailPayment fact, Fields fields) {
         var error = error(fact.getCode(), fact.getMessage(), fields);
-        if (payment.getStatus() == PaymentStatus.FAILED) {
-            // Another attempt at a failed payment has failed, too.
-            return error.equals(payment.getError()) ? accept() : accept(failed(error, null));
-        }
-        return accept(failed(error, PaymentRules.lateness(payment.getStatus())));
-    }
-
-    private static PaymentFailed failed(ProcessorError error, PaymentFlag flag) {
-        return new PaymentFailed(error.getCode(), error.getMessage(), flag);
+        // Another attempt at a failed payment may fail, too.
+        var flag = payment.getStatus() == PaymentStatus.FAILED ? null : PaymentRules.lateness(payment.getStatus());
+        boolean recorded = payment.getStatus() == PaymentStatus.FAILED
+                || flag != null && payment.getFlags().contains(flag);
+        return recorded && error.equals(payment.getError())
+                ? accept()
+                : accept(new PaymentFailed(error.getCode(), error.getMessage(), flag));
     }
 
     static Decision<SpecificRecord, Refusal> rejectCapture(PaymentState payment, RejectCapture fact, Fields fields) {

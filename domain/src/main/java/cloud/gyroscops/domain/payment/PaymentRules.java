@@ -8,7 +8,9 @@ import cloud.gyroscops.contract.payment.Processor;
 import cloud.gyroscops.contract.payment.RefundState;
 import cloud.gyroscops.contract.payment.RefundStatus;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What follows from a payment's state: asked by the decider, by the time-outs and by views. */
 public final class PaymentRules {
@@ -27,12 +29,14 @@ public final class PaymentRules {
 
     /** What was given back, in minor units. */
     public static long refunded(PaymentState payment) {
-        return sum(payment, RefundStatus.CONFIRMED);
+        return sum(payment, EnumSet.of(RefundStatus.CONFIRMED));
     }
 
     /** What is neither given back nor asked to be, in minor units; never below 0. */
     public static long refundable(PaymentState payment) {
-        return Math.max(0, payment.getAmountReceived() - refunded(payment) - sum(payment, RefundStatus.REQUESTED));
+        return Math.max(
+                0,
+                payment.getAmountReceived() - sum(payment, EnumSet.of(RefundStatus.CONFIRMED, RefundStatus.REQUESTED)));
     }
 
     static Optional<RefundState> refund(PaymentState payment, String refundId) {
@@ -57,10 +61,14 @@ public final class PaymentRules {
         };
     }
 
-    private static long sum(PaymentState payment, RefundStatus status) {
-        return payment.getRefunds().stream()
-                .filter(refund -> refund.getStatus() == status)
-                .mapToLong(RefundState::getAmount)
-                .sum();
+    /** At most what a long holds: facts are taken whatever their amount, and must not wrap around to a credit. */
+    private static long sum(PaymentState payment, Set<RefundStatus> statuses) {
+        long sum = 0;
+        for (var refund : payment.getRefunds()) {
+            if (statuses.contains(refund.getStatus())) {
+                sum += Math.min(refund.getAmount(), Long.MAX_VALUE - sum);
+            }
+        }
+        return sum;
     }
 }

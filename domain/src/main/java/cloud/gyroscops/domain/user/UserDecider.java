@@ -32,6 +32,7 @@ import cloud.gyroscops.domain.Decider;
 import cloud.gyroscops.domain.Decision;
 import cloud.gyroscops.domain.Fields;
 import cloud.gyroscops.domain.Situation;
+import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -51,7 +52,8 @@ public final class UserDecider implements Decider<Command, UserState, SpecificRe
                     .on(DeleteUser.class, UserDecider::delete)
                     .complete();
 
-    private static final UserState INITIAL = UserState.newBuilder().build();
+    // Not by its builder: that reads defaults through Avro, which loads only classes that the process declared trusted.
+    private static final UserState INITIAL = new UserState(UserStatus.NONE, false, "", "", "", "", "", List.of(), null);
 
     @Override
     public UserState initial() {

@@ -26,7 +26,8 @@ final class UserFields {
 
     /** In lower case, as Keycloak keeps it. */
     String username(String value) {
-        var username = fields.text("username", value, 3, 255).toLowerCase(Locale.ROOT);
+        // Folded before it is measured: a few letters become two in lower case.
+        var username = fields.text("username", value == null ? null : value.toLowerCase(Locale.ROOT), 3, 255);
         return fields.matching("username", username, USERNAME, "no spaces and none of <>&\"'$%!#?§,;:*~/\\|^=[]{}()`");
     }
 
