@@ -10,6 +10,9 @@ import cloud.gyroscops.contract.payment.StoredPayment;
 import cloud.gyroscops.contract.user.StoredUser;
 import cloud.gyroscops.contract.user.UserCommand;
 import cloud.gyroscops.contract.user.UserEvent;
+import cloud.gyroscops.contract.view.OrganizationView;
+import cloud.gyroscops.contract.view.PaymentView;
+import cloud.gyroscops.contract.view.UserView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,10 @@ final class CurrentContracts {
             CommandResult.getClassSchema(),
             StoredOrganization.getClassSchema(),
             StoredUser.getClassSchema(),
-            StoredPayment.getClassSchema());
+            StoredPayment.getClassSchema(),
+            OrganizationView.getClassSchema(),
+            UserView.getClassSchema(),
+            PaymentView.getClassSchema());
 
     private CurrentContracts() {}
 

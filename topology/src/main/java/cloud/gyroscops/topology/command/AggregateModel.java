@@ -15,6 +15,7 @@ import cloud.gyroscops.domain.payment.PaymentDecider;
 import cloud.gyroscops.domain.payment.PaymentRules;
 import cloud.gyroscops.domain.user.UserDecider;
 import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.StoredState;
 import cloud.gyroscops.schemas.serde.StoredStateSerde;
 import java.time.Duration;
@@ -52,7 +53,7 @@ record AggregateModel<S extends SpecificRecord>(
     record Timeout<S>(Function<S, Optional<Instant>> dueAt, Supplier<SpecificRecord> command) {}
 
     /** All aggregate types. */
-    static List<AggregateModel<?>> all(Duration paymentTimeToLive) {
+    static List<AggregateModel<?>> all(Duration paymentTimeToLive, SchemaHistory history) {
         return List.of(
                 new AggregateModel<>(
                         Aggregate.ORGANIZATIONS,
@@ -64,15 +65,20 @@ record AggregateModel<S extends SpecificRecord>(
                 new AggregateModel<>(
                         Aggregate.USERS,
                         new UserDecider(),
-                        new StoredStateSerde<>(StoredUser.class, StoredUser::new, UserState.class, List.of()),
+                        stored(StoredUser.class, StoredUser::new, UserState.class, history),
                         (id, state) -> state.getOrganizationId(),
                         null),
                 new AggregateModel<>(
                         Aggregate.PAYMENTS,
                         new PaymentDecider(paymentTimeToLive),
-                        new StoredStateSerde<>(StoredPayment.class, StoredPayment::new, PaymentState.class, List.of()),
+                        stored(StoredPayment.class, StoredPayment::new, PaymentState.class, history),
                         (id, state) -> state.getOrganizationId(),
                         new Timeout<>(PaymentRules::expiresAt, ExpirePayment::new)));
+    }
+
+    private static <T extends SpecificRecord, S extends SpecificRecord> Serde<StoredState<S>> stored(
+            Class<T> stored, Supplier<T> newStored, Class<S> state, SchemaHistory history) {
+        return new StoredStateSerde<>(stored, newStored, state, history.of(stored.getName()));
     }
 
     /** The store of states, by aggregate id. */

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.command;
 
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.topology.streams.RegistryOutage;
@@ -56,7 +57,7 @@ public final class CommandTopology {
     public Topology build() {
         var topology = new Topology();
         addSuspendedOrganizations(topology);
-        AggregateModel.all(settings.paymentTimeToLive()).forEach(model -> add(topology, model));
+        AggregateModel.all(settings.paymentTimeToLive(), SchemaHistory.load()).forEach(model -> add(topology, model));
         return topology;
     }
 

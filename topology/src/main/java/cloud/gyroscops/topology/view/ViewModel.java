@@ -15,6 +15,7 @@ import cloud.gyroscops.domain.payment.PaymentDecider;
 import cloud.gyroscops.domain.user.UserDecider;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.StateSerde;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,26 +38,30 @@ record ViewModel<S extends SpecificRecord, V extends SpecificRecord>(
         Supplier<V> newView,
         Serde<V> serde) {
 
-    static List<ViewModel<?, ?>> all() {
+    static List<ViewModel<?, ?>> all(SchemaHistory history) {
         return List.of(
                 new ViewModel<>(
                         Aggregate.ORGANIZATIONS,
                         new OrganizationDecider(),
                         OrganizationState.class,
                         OrganizationView::new,
-                        serde(OrganizationView.class)),
+                        serde(OrganizationView.class, history)),
                 new ViewModel<>(
-                        Aggregate.USERS, new UserDecider(), UserState.class, UserView::new, serde(UserView.class)),
+                        Aggregate.USERS,
+                        new UserDecider(),
+                        UserState.class,
+                        UserView::new,
+                        serde(UserView.class, history)),
                 new ViewModel<>(
                         Aggregate.PAYMENTS,
                         new PaymentDecider(PaymentDecider.DEFAULT_TIME_TO_LIVE),
                         PaymentState.class,
                         PaymentView::new,
-                        serde(PaymentView.class)));
+                        serde(PaymentView.class, history)));
     }
 
-    private static <V extends SpecificRecord> Serde<V> serde(Class<V> view) {
-        return new StateSerde<>(view, List.of());
+    private static <V extends SpecificRecord> Serde<V> serde(Class<V> view, SchemaHistory history) {
+        return new StateSerde<>(view, history.of(view.getName()));
     }
 
     /** The view after an event; {@code before} is null where there is none yet. */

@@ -1,6 +1,7 @@
 package cloud.gyroscops.topology.view;
 
 import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.topology.streams.RegistryOutage;
@@ -38,7 +39,7 @@ public final class ViewTopology {
     /** The whole topology. */
     public Topology build() {
         var topology = new Topology();
-        ViewModel.all().forEach(model -> add(topology, model));
+        ViewModel.all(SchemaHistory.load()).forEach(model -> add(topology, model));
         addResults(topology);
         return topology;
     }
