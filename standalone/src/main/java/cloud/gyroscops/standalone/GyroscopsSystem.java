@@ -1,0 +1,128 @@
+package cloud.gyroscops.standalone;
+
+import cloud.gyroscops.query.QueryApi;
+import cloud.gyroscops.schemas.registry.RegistrySettings;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.standalone.kafka.EmbeddedKafka;
+import cloud.gyroscops.standalone.registry.EmbeddedSchemaRegistry;
+import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.StreamsApplication;
+import cloud.gyroscops.topology.streams.StreamsSettings;
+import cloud.gyroscops.topology.view.ViewTopology;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole system in this JVM: broker and registry, unless there are others to use; command topology, views, HTTP. */
+public final class GyroscopsSystem implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GyroscopsSystem.class);
+
+    private final Deque<Runnable> parts = new ArrayDeque<>();
+    private final String bootstrapServers;
+    private final String registryUrl;
+    private final QueryApi api;
+
+    private GyroscopsSystem(SystemSettings settings) {
+        try {
+            bootstrapServers = settings.bootstrapServers() == null
+                    ? opened(
+                                    EmbeddedKafka.start(
+                                            settings.dataDirectory().resolve("kafka"), settings.kafkaPort()),
+                                    EmbeddedKafka::close)
+                            .bootstrapServers()
+                    : settings.bootstrapServers();
+            registryUrl = settings.registryUrl() == null
+                    ? opened(
+                                    new EmbeddedSchemaRegistry(bootstrapServers, "127.0.0.1", settings.registryPort()),
+                                    EmbeddedSchemaRegistry::close)
+                            .uri()
+                            .toString()
+                    : settings.registryUrl();
+            var kafka = KafkaSettings.at(bootstrapServers);
+            var installation = Installation.at(
+                    kafka,
+                    settings.topics(),
+                    RegistrySettings.of(URI.create(registryUrl)),
+                    settings.dataDirectory().resolve("state"));
+            installation.prepare();
+            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            var commandSettings = streams(settings, kafka, CommandApplication.NAME);
+            var commands = opened(
+                    CommandApplication.of(installation, commandSettings, settings.commands(), meters, List.of()),
+                    StreamsApplication::close);
+            api = opened(
+                    new QueryApi(
+                            settings.api(),
+                            installation,
+                            streams(settings, kafka, ViewTopology.APPLICATION),
+                            commandSettings.applicationId(),
+                            meters,
+                            Map.of("commands", () -> !commands.failed()),
+                            Map.of("commands", commands::running)),
+                    QueryApi::close);
+            commands.start();
+            api.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts it; whether it is ready yet, {@code /health/ready} tells. */
+    public static GyroscopsSystem start(SystemSettings settings) {
+        return new GyroscopsSystem(settings);
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public String registryUrl() {
+        return registryUrl;
+    }
+
+    /** Where HTTP is served. */
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + api.port());
+    }
+
+    /** Stops everything, in the opposite order of its start. What fails to stop does not keep the rest from it. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().run();
+            } catch (RuntimeException e) {
+                LOG.warn("A part did not stop cleanly", e);
+            }
+        }
+    }
+
+    private <T> T opened(T part, Consumer<T> close) {
+        parts.push(() -> close.accept(part));
+        return part;
+    }
+
+    private static StreamsSettings streams(SystemSettings settings, KafkaSettings kafka, String application) {
+        Path state = settings.dataDirectory().resolve("state");
+        return new StreamsSettings(
+                kafka,
+                settings.topics().prefix() + application,
+                state,
+                settings.threads(),
+                settings.commitIntervalMs(),
+                settings.topics().replicationFactor(),
+                0,
+                "");
+    }
+}

@@ -1,0 +1,48 @@
+package cloud.gyroscops.standalone;
+
+import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.schemas.topic.TopicSettings;
+import cloud.gyroscops.topology.command.CommandSettings;
+import java.nio.file.Path;
+
+/**
+ * How everything runs in one JVM.
+ *
+ * @param dataDirectory where Kafka's data and the stores are kept
+ * @param kafkaPort of the embedded broker; 0: any that is free
+ * @param bootstrapServers an existing cluster instead of the embedded broker; null: none
+ * @param registryPort of the embedded registry; 0: any that is free
+ * @param registryUrl an existing registry instead of the embedded one; null: none
+ * @param api how HTTP is served
+ * @param topics the topics' shape
+ * @param commands how commands are handled
+ * @param threads for each of the two topologies
+ * @param commitIntervalMs how often each topology commits
+ */
+public record SystemSettings(
+        Path dataDirectory,
+        int kafkaPort,
+        String bootstrapServers,
+        int registryPort,
+        String registryUrl,
+        ApiSettings api,
+        TopicSettings topics,
+        CommandSettings commands,
+        int threads,
+        int commitIntervalMs) {
+
+    /** On any free ports, with this many partitions and what else is usual. */
+    public static SystemSettings anywhere(Path dataDirectory, int partitions) {
+        return new SystemSettings(
+                dataDirectory,
+                0,
+                null,
+                0,
+                null,
+                new ApiSettings("127.0.0.1", 0),
+                TopicSettings.single(partitions),
+                CommandSettings.DEFAULT,
+                1,
+                20);
+    }
+}

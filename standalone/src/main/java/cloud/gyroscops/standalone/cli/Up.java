@@ -1,0 +1,240 @@
+package cloud.gyroscops.standalone.cli;
+
+import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.schemas.settings.Environment;
+import cloud.gyroscops.schemas.topic.TopicSettings;
+import cloud.gyroscops.standalone.GyroscopsSystem;
+import cloud.gyroscops.standalone.SystemSettings;
+import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
+import cloud.gyroscops.topology.command.CommandSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gyroscops up}: starts everything in one JVM, and runs until it is interrupted. */
+@Command(
+        name = "up",
+        description = "Starts everything in one process: Kafka, schema registry, command topology, views and HTTP.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class Up implements Callable<Integer> {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Where everything is kept over restarts (default: ${DEFAULT-VALUE}).")
+    private Path dataDirectory;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "HTTP (default: ${DEFAULT-VALUE}; 0: any).")
+    private int httpPort;
+
+    @Option(
+            names = "--http-host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "The address that HTTP listens on (default: ${DEFAULT-VALUE}).")
+    private String httpHost;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "The embedded broker (default: ${DEFAULT-VALUE}; 0: any).")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description = "The embedded schema registry (default: ${DEFAULT-VALUE}; 0: any).")
+    private int registryPort;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "An existing Kafka cluster, instead of the embedded broker.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "An existing schema registry, instead of the embedded one.")
+    private String registryUrl;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Of every topic; fixed once topics exist (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Of each topology (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--demo", description = "Loads a town of 20 organizations, 2,000 users and 20,000 payments.")
+    private boolean demo;
+
+    @Override
+    public Integer call() throws Exception {
+        long began = System.nanoTime();
+        var out = spec.commandLine().getOut();
+        var settings = settings();
+        checkPorts();
+        var lock = lock(dataDirectory);
+        try {
+            out.println("Starting (data in " + dataDirectory.toAbsolutePath().normalize() + ") …");
+            out.flush();
+            run(settings, out, began);
+        } finally {
+            lock.close();
+        }
+        return 0;
+    }
+
+    private void run(SystemSettings settings, PrintWriter out, long began) throws Exception {
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.countDown();
+                            awaitQuietly(stopped);
+                        },
+                        "stop"));
+        try (var system = GyroscopsSystem.start(settings)) {
+            awaitReady(system.http(), stop);
+            if (stop.getCount() > 0) {
+                out.printf("Ready after %.1f s.%n%n", (System.nanoTime() - began) / 1e9);
+                out.println("  HTTP             " + system.http() + "   (try /health/ready, /metrics)");
+                out.println("  Kafka            " + system.bootstrapServers());
+                out.println("  Schema registry  " + system.registryUrl());
+                out.println();
+                out.println("Ctrl-C stops it.");
+                out.flush();
+                stop.await();
+            }
+            out.println("Stopping …");
+            out.flush();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private SystemSettings settings() {
+        try {
+            var environment = new Environment(System.getenv());
+            var topics = TopicSettings.from(environment);
+            return new SystemSettings(
+                    dataDirectory,
+                    kafkaPort,
+                    bootstrapServers,
+                    registryPort,
+                    registryUrl,
+                    new ApiSettings(httpHost, httpPort),
+                    new TopicSettings(
+                            topics.prefix(),
+                            partitions,
+                            topics.replicationFactor(),
+                            topics.minInSyncReplicas(),
+                            topics.retention()),
+                    CommandSettings.from(environment),
+                    threads,
+                    environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** Two systems on one directory would destroy it. */
+    private static FileChannel lock(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        var channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new Failure(directory + " is in use by another gyroscops; stop it, or give another --data-dir");
+        }
+        return channel;
+    }
+
+    private void checkPorts() {
+        checkPort(httpHost, httpPort, "--http-port");
+        if (bootstrapServers == null) {
+            checkPort("127.0.0.1", kafkaPort, "--kafka-port");
+        }
+        if (registryUrl == null) {
+            checkPort("127.0.0.1", registryPort, "--registry-port");
+        }
+    }
+
+    private static void checkPort(String host, int port, String option) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Failure("port " + port + " on " + host + " cannot be used (" + e.getMessage()
+                    + "); give another with " + option);
+        }
+    }
+
+    private static void awaitReady(URI http, CountDownLatch stop) throws InterruptedException {
+        var client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        var request = HttpRequest.newBuilder(http.resolve("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long until = System.nanoTime() + READY_WITHIN.toNanos();
+        while (stop.getCount() > 0) {
+            try {
+                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // Not listening yet.
+            }
+            if (System.nanoTime() > until) {
+                throw new Failure("not ready within " + READY_WITHIN.toSeconds() + " s; the log above says why");
+            }
+            stop.await(50, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

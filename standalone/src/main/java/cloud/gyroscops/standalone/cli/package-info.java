@@ -1,0 +1,2 @@
+/** The command line. */
+package cloud.gyroscops.standalone.cli;

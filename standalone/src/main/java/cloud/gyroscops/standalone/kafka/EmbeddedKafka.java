@@ -1,0 +1,116 @@
+package cloud.gyroscops.standalone.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One Kafka node, broker and controller, on loopback, with its data in a directory that outlives it. */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int NODE = 1;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param directory where its data is; made if it is not there
+     * @param port to listen on; 0: any that is free
+     */
+    public static EmbeddedKafka start(Path directory, int port) {
+        int broker = port == 0 ? freePort() : port;
+        int controller = freePort();
+        format(directory);
+        var server = new KafkaRaftServer(new KafkaConfig(settings(directory, broker, controller)), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedKafka(server, broker);
+    }
+
+    /** What clients connect to. */
+    public String bootstrapServers() {
+        return HOST + ":" + port;
+    }
+
+    private static Map<String, Object> settings(Path directory, int broker, int controller) {
+        var settings = new HashMap<String, Object>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", NODE);
+        settings.put("listeners", "BROKER://" + HOST + ":" + broker + ",CONTROLLER://" + HOST + ":" + controller);
+        settings.put("advertised.listeners", "BROKER://" + HOST + ":" + broker);
+        settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("inter.broker.listener.name", "BROKER");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controller);
+        settings.put("log.dirs", directory.toString());
+        // One node: nothing can be replicated, and nobody else will join a group while it is formed.
+        settings.put("offsets.topic.replication.factor", 1);
+        settings.put("offsets.topic.num.partitions", 4);
+        settings.put("transaction.state.log.replication.factor", 1);
+        settings.put("transaction.state.log.min.isr", 1);
+        settings.put("transaction.state.log.num.partitions", 4);
+        settings.put("share.coordinator.state.topic.replication.factor", 1);
+        settings.put("share.coordinator.state.topic.min.isr", 1);
+        settings.put("default.replication.factor", 1);
+        settings.put("group.initial.rebalance.delay.ms", 0);
+        settings.put("auto.create.topics.enable", false);
+        settings.put("log.cleaner.dedupe.buffer.size", 8 << 20);
+        return settings;
+    }
+
+    private static void format(Path directory) {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+            new Formatter()
+                    .setNodeId(NODE)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(directory.toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setControllerListenerName("CONTROLLER")
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data directory " + directory + " cannot be made", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the data directory " + directory + " cannot be formatted for Kafka", e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no free port", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}

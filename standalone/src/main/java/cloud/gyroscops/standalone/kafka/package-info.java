@@ -1,0 +1,2 @@
+/** An Apache Kafka broker in this JVM. */
+package cloud.gyroscops.standalone.kafka;

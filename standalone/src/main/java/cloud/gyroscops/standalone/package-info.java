@@ -1,0 +1,2 @@
+/** Everything in one JVM. */
+package cloud.gyroscops.standalone;
