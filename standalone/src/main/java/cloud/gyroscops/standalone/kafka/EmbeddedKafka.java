@@ -52,10 +52,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         return HOST + ":" + port;
     }
 
-    private static Map<String, Object> settings(Path directory, int broker, int controller) {
-        var settings = new HashMap<String, Object>();
+    private static Map<String, String> settings(Path directory, int broker, int controller) {
+        var settings = new HashMap<String, String>();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", NODE);
+        settings.put("node.id", Integer.toString(NODE));
         settings.put("listeners", "BROKER://" + HOST + ":" + broker + ",CONTROLLER://" + HOST + ":" + controller);
         settings.put("advertised.listeners", "BROKER://" + HOST + ":" + broker);
         settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -64,17 +64,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controller);
         settings.put("log.dirs", directory.toString());
         // One node: nothing can be replicated, and nobody else will join a group while it is formed.
-        settings.put("offsets.topic.replication.factor", 1);
-        settings.put("offsets.topic.num.partitions", 4);
-        settings.put("transaction.state.log.replication.factor", 1);
-        settings.put("transaction.state.log.min.isr", 1);
-        settings.put("transaction.state.log.num.partitions", 4);
-        settings.put("share.coordinator.state.topic.replication.factor", 1);
-        settings.put("share.coordinator.state.topic.min.isr", 1);
-        settings.put("default.replication.factor", 1);
-        settings.put("group.initial.rebalance.delay.ms", 0);
-        settings.put("auto.create.topics.enable", false);
-        settings.put("log.cleaner.dedupe.buffer.size", 8 << 20);
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "4");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "4");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("default.replication.factor", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("log.cleaner.dedupe.buffer.size", "8388608");
         return settings;
     }
 
