@@ -67,6 +67,11 @@ final class FieldsTest {
     }
 
     @Test
+    void values_that_are_not_long_are_whole_in_messages() {
+        assertThat(Fields.quote("x".repeat(60))).isEqualTo("\"" + "x".repeat(60) + "\"");
+    }
+
+    @Test
     void of_several_wrong_entries_the_first_by_key_is_told() {
         fields.metadata("metadata", Map.of("c", "\u0000", "a", "\u0000", "b", "\u0000"));
 

@@ -54,8 +54,8 @@ final class PaymentFactsTest {
                 .from(origin)
                 .when(fact.payload())
                 .thenRefused(RefusalReason.ORIGIN_NOT_ALLOWED)
-                .saying("with processor " + processor + " come from origin " + PaymentRules.teller(processor) + ", not "
-                        + origin);
+                .saying("with processor " + processor + " come from origin " + PaymentExamples.teller(processor)
+                        + ", not " + origin);
     }
 
     private static Stream<Arguments> factsFromOthers() {
@@ -63,7 +63,7 @@ final class PaymentFactsTest {
                 .flatMap(processor -> PaymentExamples.commands(CaptureMethod.MANUAL, processor).stream()
                         .filter(example -> !REQUESTS.contains(example.payload().getClass()))
                         .flatMap(fact -> Stream.of(Origin.values())
-                                .filter(origin -> origin != PaymentRules.teller(processor))
+                                .filter(origin -> origin != PaymentExamples.teller(processor))
                                 .map(origin -> Arguments.of(processor, origin, fact))));
     }
 

@@ -107,7 +107,7 @@ final class PaymentLives {
 
     private static Command command(Random random, PaymentState state, Instant now) {
         var payload = payload(random);
-        var usual = payload instanceof ExpirePayment ? Origin.SYSTEM : PaymentRules.teller(state.getProcessor());
+        var usual = payload instanceof ExpirePayment ? Origin.SYSTEM : PaymentExamples.teller(state.getProcessor());
         var origin = random.nextInt(8) == 0 ? one(random, Origin.values()) : usual;
         return new Command("p-1", payload, now, origin, References.NOT_ASKED);
     }
