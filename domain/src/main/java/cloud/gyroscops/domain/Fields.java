@@ -45,7 +45,7 @@ public final class Fields {
         var text = value == null ? "" : value.strip();
         if (text.length() < min || text.length() > max) {
             refuse(field, field + " has " + text.length() + " characters; " + min + " to " + max + " are allowed");
-        } else if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+        } else if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
             refuse(field, field + " " + quote(text) + " holds control characters");
         }
         return text;

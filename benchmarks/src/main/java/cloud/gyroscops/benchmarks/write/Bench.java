@@ -1,0 +1,117 @@
+package cloud.gyroscops.benchmarks.write;
+
+import cloud.gyroscops.contract.CommandHeader;
+import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.payment.CaptureMethod;
+import cloud.gyroscops.contract.payment.CreatePayment;
+import cloud.gyroscops.contract.payment.Processor;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.registry.RegistrySettings;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.schemas.topic.TopicSettings;
+import cloud.gyroscops.standalone.kafka.EmbeddedKafka;
+import cloud.gyroscops.standalone.registry.EmbeddedSchemaRegistry;
+import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.StreamsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Broker, registry and clients in this JVM, for as long as a benchmark runs. */
+final class Bench implements AutoCloseable {
+
+    private final Path directory;
+    private final int partitions;
+    private final int threads;
+    private final int commitIntervalMs;
+    private final EmbeddedKafka broker;
+    private final EmbeddedSchemaRegistry registry;
+    private final KafkaSettings kafka;
+    private final Admin admin;
+
+    Bench(Path directory, int partitions, int threads, int commitIntervalMs) {
+        this.directory = directory;
+        this.partitions = partitions;
+        this.threads = threads;
+        this.commitIntervalMs = commitIntervalMs;
+        broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        registry = new EmbeddedSchemaRegistry(broker.bootstrapServers(), "127.0.0.1", 0);
+        kafka = KafkaSettings.at(broker.bootstrapServers());
+        admin = Admin.create(kafka.with(Map.of()));
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** Topics of their own for each run. */
+    Installation installation(String prefix) {
+        var topics = new TopicSettings(prefix, partitions, 1, 1, Duration.ofDays(1));
+        var installation =
+                Installation.at(kafka, topics, RegistrySettings.of(registry.uri()), directory.resolve(prefix));
+        installation.prepare();
+        return installation;
+    }
+
+    /** The same for the command topology and the skeleton. */
+    StreamsSettings streams(String application) {
+        return new StreamsSettings(kafka, application, directory.resolve("state"), threads, commitIntervalMs, 1, 0, "");
+    }
+
+    Producer<String, byte[]> producer(int lingerMs) {
+        return new KafkaProducer<>(
+                kafka.with(
+                        Map.of(ProducerConfig.LINGER_MS_CONFIG, lingerMs, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    Consumer<String, byte[]> committed() {
+        return new KafkaConsumer<>(
+                kafka.with(Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest")),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** A payment like many: two dozen bytes of description, two entries of metadata. */
+    static ProducerRecord<String, byte[]> payment(Installation installation, String id) {
+        var payload = new CreatePayment(
+                "organization-7",
+                null,
+                1_999L,
+                "EUR",
+                "Order " + id + ", two tickets",
+                Map.of("cart", id, "channel", "web"),
+                CaptureMethod.AUTOMATIC,
+                Processor.NONE);
+        var header = new CommandHeader("c-" + id, id, null, "bench", Origin.CLIENT, null, Map.of());
+        return new ProducerRecord<>(
+                installation.topics().commands(Aggregate.PAYMENTS),
+                id,
+                installation.wire().command(Aggregate.PAYMENTS, new CommandMessage(header, payload)));
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        registry.close();
+        broker.close();
+    }
+}
