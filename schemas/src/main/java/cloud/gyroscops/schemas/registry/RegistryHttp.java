@@ -116,7 +116,14 @@ final class RegistryHttp {
         } catch (IOException e) {
             throw new IOException("answered " + status + " with a body that is not JSON: is there a registry?", e);
         }
-        boolean speaksLikeOne = status == 200 ? json.isContainerNode() : json.has("error_code");
+        int code = json.path("error_code").asInt();
+        boolean speaksLikeOne =
+                switch (status) {
+                    case 200 -> json.isContainerNode();
+                    // Registries say what was not found; a plain 404 is what some say to a path that is not theirs.
+                    case 404 -> code / 100 == 404;
+                    default -> code != 0;
+                };
         if (!speaksLikeOne) {
             throw new IOException("answered " + status + ", but not as a schema registry does: is the path right?");
         }

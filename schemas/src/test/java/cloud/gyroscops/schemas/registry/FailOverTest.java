@@ -32,6 +32,7 @@ class FailOverTest {
         "429, {}",
         "302, ''",
         "404, <html>no such page</html>",
+        "404, '{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}'",
         "404, '{\"detail\":\"no such page\"}'",
         "200, <html>welcome</html>",
         "200, ''",
