@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -101,10 +102,18 @@ public final class WriteBenchmark implements Callable<Integer> {
     }
 
     private void preload(Bench bench, Installation installation) {
+        var failure = new AtomicReference<Exception>();
         try (var producer = bench.producer(20)) {
             for (int i = 0; i < commands; i++) {
-                producer.send(Bench.payment(installation, "p-" + i));
+                producer.send(Bench.payment(installation, "p-" + i), (metadata, e) -> {
+                    if (e != null) {
+                        failure.set(e);
+                    }
+                });
             }
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("the commands could not be preloaded", failure.get());
         }
     }
 
