@@ -21,13 +21,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PayloadFingerprintTest {
+
+    /** As generated classes have it. */
+    private static final String TEXT = "{\"type\": \"string\", \"avro.java.string\": \"String\"}";
 
     private final PayloadFingerprint fingerprints = new PayloadFingerprint();
 
@@ -61,7 +63,7 @@ class PayloadFingerprintTest {
     void aFieldThatIsAddedWithItsDefaultDoesNotMatter() {
         var payload = new CreateOrganization("Acme");
 
-        assertThat(of(new Extended(payload, "\"string\"", "\"\"", ""))).isEqualTo(of(payload));
+        assertThat(of(new Extended(payload, TEXT, "\"\"", ""))).isEqualTo(of(payload));
         assertThat(of(new Extended(payload, "[\"null\", \"string\"]", "null", null)))
                 .isEqualTo(of(payload));
         assertThat(of(new Extended(payload, "{\"type\": \"map\", \"values\": \"string\"}", "{}", Map.of())))
@@ -75,7 +77,7 @@ class PayloadFingerprintTest {
     void aFieldThatIsAddedWithAnotherValueMatters() {
         var payload = new CreateOrganization("Acme");
 
-        assertThat(of(new Extended(payload, "\"string\"", "\"\"", "Acme Inc."))).isNotEqualTo(of(payload));
+        assertThat(of(new Extended(payload, TEXT, "\"\"", "Acme Inc."))).isNotEqualTo(of(payload));
         assertThat(of(new Extended(payload, "\"long\"", "7", 8L))).isNotEqualTo(of(payload));
     }
 
@@ -143,7 +145,7 @@ class PayloadFingerprintTest {
     }
 
     /** A payload as a later release may know it: with one field more. */
-    private static final class Extended extends SpecificRecordBase {
+    private static final class Extended implements SpecificRecord {
 
         private final SpecificRecord payload;
         private final Schema schema;
