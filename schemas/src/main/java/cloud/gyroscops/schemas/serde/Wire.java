@@ -112,7 +112,10 @@ public final class Wire {
                 | UnknownSchemaException
                 | IOException
                 | AvroRuntimeException
-                | IndexOutOfBoundsException unreadable) {
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                // Avro's word for a string longer than what it allows.
+                | UnsupportedOperationException unreadable) {
             return Optional.empty();
         }
     }

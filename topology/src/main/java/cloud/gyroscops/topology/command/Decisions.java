@@ -15,6 +15,7 @@ import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.StoredState;
 import cloud.gyroscops.schemas.serde.Wire;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Decisions<S extends SpecificRecord> implements Processor<String, Received, byte[], byte[]> {
 
     private static final int TIMEOUTS_AT_ONCE = 1_000;
-    /** How long after a time-out that came too early, by the broker's clock, the next one is sent. */
-    private static final long TIMEOUT_AGAIN_MS = 1_000;
+    /** How long at least after a time-out that came too early, by the broker's clock, the next one is sent. */
+    private static final Duration TIMEOUT_AGAIN = Duration.ofSeconds(1);
 
     private final AggregateModel<S> model;
     private final Wire wire;
@@ -39,6 +40,7 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
     private final InterceptorChain interceptors;
     private final PayloadFingerprint fingerprints = new PayloadFingerprint();
 
+    private ProcessorContext<byte[], byte[]> context;
     private Outbox outbox;
     private KeyValueStore<String, StoredState<S>> states;
     private KeyValueStore<String, ?> suspendedOrganizations;
@@ -52,7 +54,8 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
         outbox = new Outbox(new Nodes(model.aggregate()), wire, context);
         states = context.getStateStore(model.stateStore());
         suspendedOrganizations = context.getStateStore(OrganizationDirectory.STORE);
@@ -173,9 +176,12 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
         if (!dueAt.equals(model.timeout().dueAt().apply(before))) {
             timeouts.add(dueAt.get(), handling.header().getAggregateId());
         } else if (handling.header().getOrigin() == Origin.SYSTEM) {
-            // A time-out that changed nothing: the broker's clock, which counts, is behind ours.
+            // A time-out that changed nothing: the broker's clock, which counts, is behind ours. Sent again before that
+            // clock is there, time-outs would drive other commands out of the recent ones.
+            var left = Duration.between(handling.time(), dueAt.get());
             timeouts.add(
-                    handling.time().plusMillis(TIMEOUT_AGAIN_MS),
+                    Instant.ofEpochMilli(context.currentSystemTimeMs())
+                            .plus(left.compareTo(TIMEOUT_AGAIN) < 0 ? TIMEOUT_AGAIN : left),
                     handling.header().getAggregateId());
         }
     }

@@ -1,0 +1,2 @@
+/** The topologies on a real broker. */
+package cloud.gyroscops.topology.broker;

@@ -1,0 +1,38 @@
+package cloud.gyroscops.topology.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.gyroscops.schemas.settings.Environment;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandSettingsTest {
+
+    @Test
+    void whatIsNotSetHasItsDefault() {
+        assertThat(CommandSettings.from(new Environment(Map.of()))).isEqualTo(CommandSettings.DEFAULT);
+    }
+
+    @Test
+    void everySettingComesFromItsVariable() {
+        var environment = new Environment(Map.of(
+                "GYROSCOPS_PAYMENT_TIME_TO_LIVE", "PT2H",
+                "GYROSCOPS_RECENT_COMMANDS", "5",
+                "GYROSCOPS_TIMEOUT_SCAN", "PT3S"));
+
+        assertThat(CommandSettings.from(environment))
+                .isEqualTo(new CommandSettings(Duration.ofHours(2), 5, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void aValueThatIsNotAllowedIsNamed() {
+        var second = Duration.ofSeconds(1);
+
+        assertThatThrownBy(() -> new CommandSettings(Duration.ZERO, 1, second)).hasMessageContaining("time to live");
+        assertThatThrownBy(() -> new CommandSettings(second, 0, second)).hasMessageContaining("recent commands is 0");
+        assertThatThrownBy(() -> new CommandSettings(second, 1, second.negated()))
+                .hasMessageContaining("timeout scan");
+    }
+}

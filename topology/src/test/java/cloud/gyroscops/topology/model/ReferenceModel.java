@@ -1,0 +1,128 @@
+package cloud.gyroscops.topology.model;
+
+import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.RefusalReason;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.EventKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The write side as plain Java that knows nothing of deciders, topics or stores: results, states and events of the real
+ * one must be equal. It takes no part in what goes from one aggregate to another: suspensions are not looked at.
+ */
+public final class ReferenceModel {
+
+    private final Duration paymentTimeToLive;
+    private final int recentCommands;
+    private final Map<String, Entity> entities = new TreeMap<>();
+
+    /** What must be answered; the reason is null where the command is accepted. */
+    public record Answer(
+            String commandId, String aggregateId, RefusalReason reason, long version, List<String> events) {
+
+        /** What was answered. */
+        public static Answer of(CommandResult result) {
+            return new Answer(
+                    result.getCommandId(),
+                    result.getAggregateId(),
+                    result.getRefusal() == null ? null : result.getRefusal().getReason(),
+                    result.getVersion(),
+                    List.copyOf(result.getEventKeys()));
+        }
+    }
+
+    private record Remembered(SpecificRecord payload, Answer answer) {}
+
+    private static final class Entity {
+        private final ReferenceAggregate aggregate;
+        private final List<SpecificRecord> events = new ArrayList<>();
+        private final Map<String, Remembered> recent = new LinkedHashMap<>();
+        private Instant latest = Instant.EPOCH;
+
+        Entity(ReferenceAggregate aggregate) {
+            this.aggregate = aggregate;
+        }
+    }
+
+    /** With settings as the real one has them. */
+    public ReferenceModel(Duration paymentTimeToLive, int recentCommands) {
+        this.paymentTimeToLive = paymentTimeToLive;
+        this.recentCommands = recentCommands;
+    }
+
+    /** Handles a command that was appended to its topic at a time. */
+    public Answer handle(CommandMessage command, Instant appendedAt) {
+        var header = command.header();
+        var id = header.getAggregateId();
+        var type = Aggregate.thatTakes(command.payload().getSchema().getName()).orElseThrow();
+        var entity = entities.computeIfAbsent(key(type, id), key -> new Entity(nothing(type)));
+        var earlier = entity.recent.get(header.getCommandId());
+        if (earlier != null) {
+            return earlier.payload.equals(command.payload())
+                    ? earlier.answer
+                    : new Answer(
+                            header.getCommandId(),
+                            id,
+                            RefusalReason.COMMAND_ID_REUSED,
+                            entity.events.size(),
+                            List.of());
+        }
+        var time = appendedAt.isBefore(entity.latest) ? entity.latest : appendedAt;
+        boolean stale = header.getExpectedVersion() != null && header.getExpectedVersion() != entity.events.size();
+        var outcome = stale
+                ? Outcome.refused(RefusalReason.VERSION_CONFLICT)
+                : entity.aggregate.handle(command.payload(), header.getOrigin(), time);
+        var keys = new ArrayList<String>();
+        for (var event : outcome.events()) {
+            entity.events.add(event);
+            entity.latest = time;
+            keys.add(EventKey.of(id, entity.events.size()));
+        }
+        var answer = new Answer(header.getCommandId(), id, outcome.reason(), entity.events.size(), keys);
+        entity.recent.put(header.getCommandId(), new Remembered(command.payload(), answer));
+        if (entity.recent.size() > recentCommands) {
+            entity.recent.remove(entity.recent.keySet().iterator().next());
+        }
+        return answer;
+    }
+
+    /** The payloads of every aggregate's events, by {@link #key}; those without any are left out. */
+    public Map<String, List<SpecificRecord>> events() {
+        var events = new TreeMap<String, List<SpecificRecord>>();
+        entities.forEach((key, entity) -> {
+            if (!entity.events.isEmpty()) {
+                events.put(key, entity.events);
+            }
+        });
+        return events;
+    }
+
+    /** The states of the aggregates that have events, by {@link #key}. */
+    public Map<String, SpecificRecord> states() {
+        var states = new TreeMap<String, SpecificRecord>();
+        events().keySet()
+                .forEach(key -> states.put(key, entities.get(key).aggregate.state()));
+        return states;
+    }
+
+    /** Names one aggregate of any type. */
+    public static String key(Aggregate type, String id) {
+        return type.plural() + "/" + id;
+    }
+
+    private ReferenceAggregate nothing(Aggregate type) {
+        return switch (type) {
+            case ORGANIZATIONS -> new ReferenceOrganization();
+            case USERS -> new ReferenceUser();
+            case PAYMENTS -> new ReferencePayment(paymentTimeToLive);
+        };
+    }
+}
