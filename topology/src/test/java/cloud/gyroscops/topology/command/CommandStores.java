@@ -7,6 +7,7 @@ import cloud.gyroscops.contract.Progress;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class CommandStores {
 
     public CommandStores(TopologyTestDriver driver, CommandSettings settings) {
         this.driver = driver;
-        this.models = AggregateModel.all(settings.paymentTimeToLive()).stream()
+        this.models = AggregateModel.all(settings.paymentTimeToLive(), SchemaHistory.load()).stream()
                 .collect(Collectors.toMap(AggregateModel::aggregate, Function.identity()));
     }
 

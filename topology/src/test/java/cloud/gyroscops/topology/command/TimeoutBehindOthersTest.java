@@ -10,6 +10,7 @@ import cloud.gyroscops.contract.payment.PaymentCompleted;
 import cloud.gyroscops.contract.payment.PaymentExpired;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.registry.InMemorySchemaRegistry;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
@@ -42,7 +43,8 @@ class TimeoutBehindOthersTest {
     private final Wire wire = new Wire(new TopicCatalogue(TopicSettings.single(1)), new InMemorySchemaRegistry());
     private final Nodes nodes = new Nodes(Aggregate.PAYMENTS);
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-    private final AggregateModel<?> model = AggregateModel.all(TIME_TO_LIVE).get(2);
+    private final AggregateModel<?> model =
+            AggregateModel.all(TIME_TO_LIVE, SchemaHistory.load()).get(2);
     private final Decisions<?> decisions = new Decisions<>(
             model, wire, new CommandSettings(TIME_TO_LIVE, 64, Duration.ofSeconds(1)), new InterceptorChain(List.of()));
     private int sent;
