@@ -31,6 +31,12 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+    /**
+     * More than any valid command has, and little enough that its dead letter and its result, in which ids stand several
+     * times, fit into Kafka's 1 MiB: what does not fit ends the topology. Compressed, a producer can send far more.
+     */
+    static final int LARGEST = 256 << 10;
+
     private final Nodes nodes;
     private final Wire wire;
     private final RegistryOutage outage;
@@ -58,6 +64,11 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     public void process(Record<byte[], byte[]> record) {
         var metadata = context.recordMetadata().orElseThrow();
         var source = Source.of(record.headers(), metadata);
+        int size = size(record);
+        if (size > LARGEST) {
+            rejectTooLarge(record, source, size);
+            return;
+        }
         CommandMessage command;
         try {
             command = outage.waitOut(() -> wire.command(nodes.aggregate(), record.value()));
@@ -89,6 +100,34 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
                     new Record<>(id, new Received(command, source), record.timestamp(), record.headers()),
                     nodes.decide());
         }
+    }
+
+    private static int size(Record<byte[], byte[]> record) {
+        int size = length(record.key()) + length(record.value());
+        for (var header : record.headers()) {
+            size += header.key().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    /** Without what makes it large: that stays where the headers say. */
+    private void rejectTooLarge(Record<byte[], byte[]> record, Source source, int size) {
+        var header = outage.waitOut(() -> wire.commandHeader(record.value())).filter(Intake::isShort);
+        var small = new Record<byte[], byte[]>(null, null, record.timestamp());
+        reject(small, source, "TOO_LARGE", "the record has " + size + " bytes; " + LARGEST + " are allowed", header);
+    }
+
+    private static boolean isShort(CommandHeader header) {
+        var fields = new Fields();
+        fields.id("commandId", header.getCommandId());
+        fields.id("aggregateId", header.getAggregateId());
+        return !fields.refused()
+                && (header.getCorrelationId() == null
+                        || header.getCorrelationId().length() <= 128);
     }
 
     private void reject(

@@ -352,6 +352,8 @@ class CommandTopologyIT {
             poison.add(bytes("rubbish"));
             poison.add(unknown);
             poison.add(Arrays.copyOf(bytes, 9));
+            // What still fits into a record, but not with the headers of a dead letter.
+            poison.add(new byte[(1 << 20) - 100]);
             for (var value : poison) {
                 installation
                         .send(Aggregate.ORGANIZATIONS, null, bytes("o-1"), value)

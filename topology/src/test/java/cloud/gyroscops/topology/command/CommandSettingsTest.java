@@ -32,6 +32,8 @@ class CommandSettingsTest {
 
         assertThatThrownBy(() -> new CommandSettings(Duration.ZERO, 1, second)).hasMessageContaining("time to live");
         assertThatThrownBy(() -> new CommandSettings(second, 0, second)).hasMessageContaining("recent commands is 0");
+        assertThatThrownBy(() -> new CommandSettings(second, 1_001, second))
+                .hasMessageContaining("recent commands is 1001");
         assertThatThrownBy(() -> new CommandSettings(second, 1, second.negated()))
                 .hasMessageContaining("timeout scan");
     }

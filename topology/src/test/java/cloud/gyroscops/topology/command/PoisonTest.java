@@ -153,6 +153,32 @@ class PoisonTest {
     }
 
     @Test
+    void aRecordLargerThanAnyCommand() {
+        whenValue(Arrays.copyOf(good(), Intake.LARGEST));
+
+        thenPoison("TOO_LARGE", "262144 are allowed");
+        thenRejected("c-9", "o-1");
+        assertThat(topology.deadLetters().get(0).bytes()).isNull();
+        assertThat(topology.deadLetters().get(0).headers()).containsEntry("command-offset", "0");
+    }
+
+    @Test
+    void headersLargerThanAnyCommand() {
+        topology.whenRaw(Aggregate.ORGANIZATIONS, KEY, good(), Map.of("large", "x".repeat(Intake.LARGEST)));
+
+        thenPoison("TOO_LARGE", "262144 are allowed");
+        assertThat(topology.deadLetters().get(0).headers()).doesNotContainKey("large");
+    }
+
+    @Test
+    void aCommandIdLargerThanAnyCommand() {
+        topology.whenRaw(Aggregate.ORGANIZATIONS, KEY, command(header("c".repeat(Intake.LARGEST), "o-1")));
+
+        thenPoison("TOO_LARGE", "262144 are allowed");
+        thenNoResult();
+    }
+
+    @Test
     void aKeyThatIsAnotherIdThanTheEnvelopes() {
         topology.whenRaw(Aggregate.ORGANIZATIONS, bytes("o-2"), good());
 
