@@ -1,5 +1,7 @@
 package cloud.gyroscops.standalone.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Spec;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Event sourcing and CQRS on Apache Kafka Streams.",
         mixinStandardHelpOptions = true,
         version = "Gyroscops Streams 0.1.0",
-        subcommands = {Up.class},
+        subcommands = {Up.class, Load.class, Generate.class, SendCommand.class, Events.class, TopologyCommand.class},
         footer = {
             "",
             "Also: gyroscops test (runs all tests), gyroscops bench (measures).",
@@ -23,7 +25,18 @@ public final class CommandLineInterface implements Runnable {
 
     /** Runs one command; returns the exit status: 0 if it worked, 1 if it failed, 2 if it was called wrongly. */
     public static int run(String... args) {
+        // JSON is UTF-8, whatever the terminal's own encoding.
+        return run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new CommandLineInterface())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof Failure told) {
                         command.getErr().println(told.getMessage());

@@ -6,6 +6,7 @@ import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.standalone.GyroscopsSystem;
 import cloud.gyroscops.standalone.SystemSettings;
 import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
+import cloud.gyroscops.standalone.town.Town;
 import cloud.gyroscops.topology.command.CommandSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -143,6 +145,10 @@ final class Up implements Callable<Integer> {
                 out.println();
                 out.println("Ctrl-C stops it.");
                 out.flush();
+                if (demo) {
+                    new Demo(Town.DEMO, out, spec.commandLine().getErr())
+                            .load(system.http(), () -> stop.getCount() == 0);
+                }
                 stop.await();
             }
             out.println("Stopping …");
@@ -181,11 +187,19 @@ final class Up implements Callable<Integer> {
     private static FileChannel lock(Path directory) throws IOException {
         Files.createDirectories(directory);
         var channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
+        if (!locked(channel)) {
             channel.close();
             throw new Failure(directory + " is in use by another gyroscops; stop it, or give another --data-dir");
         }
         return channel;
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
     }
 
     private void checkPorts() {

@@ -1,0 +1,2 @@
+/** The event topics, read straight from Kafka. */
+package cloud.gyroscops.standalone.eventlog;
