@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -306,6 +308,56 @@ class CommandTopologyIT {
             assertThat(results).hasSize(commands.size());
             thenAsInModel(installation, commands, metadata, results);
         }
+    }
+
+    @Test
+    void aRegistryThatIsAwayUnderLoadHoldsCommandsUpAndLosesNone() throws Exception {
+        var commands = new RandomCommands(99).take(3_000);
+        try (var installation = installation("unregistered")) {
+            installation.start();
+            var registry = installation.registry();
+            var schemas = newSchemas(installation);
+            int known = commands.size() / 3;
+            var metadata = new ArrayList<>(sendAll(installation, commands.subList(0, known)));
+            installation.results(known);
+
+            registry.goDown();
+            int before = registry.requests();
+            var sent = new ArrayList<Future<RecordMetadata>>();
+            for (var command : commands.subList(known, commands.size())) {
+                var aggregate = Aggregate.thatTakes(
+                                command.payload().getSchema().getName())
+                        .orElseThrow();
+                var value = installation.bytes(command);
+                if (sent.size() % 10 == 9) {
+                    ByteBuffer.wrap(value).putInt(1, schemas.get(aggregate));
+                }
+                sent.add(installation.send(
+                        aggregate, null, bytes(command.header().getAggregateId()), value));
+            }
+            // Each waiting thread asks five times a second.
+            Awaiting.that("the registry was asked in vain", SOON, () -> registry.requests() >= before + 60);
+            registry.comeBack();
+            metadata.addAll(all(sent));
+            var results = new HashMap<Source, Answer>();
+            installation
+                    .results(commands.size())
+                    .forEach(answered -> results.put(answered.source(), Answer.of(answered.result())));
+
+            assertThat(results).hasSize(commands.size());
+            thenAsInModel(installation, commands, metadata, results);
+        }
+    }
+
+    /** Schemas of another producer that differ in nothing that counts, but in their ids. */
+    private static Map<Aggregate, Integer> newSchemas(Installation installation) {
+        var ids = new EnumMap<Aggregate, Integer>(Aggregate.class);
+        for (var aggregate : Aggregate.values()) {
+            var schema = new Schema.Parser().parse(aggregate.commandSchema().toString());
+            schema.addProp("written-by", "another producer");
+            ids.put(aggregate, installation.registry().register("another", schema));
+        }
+        return ids;
     }
 
     @Test
