@@ -37,8 +37,7 @@ final class CommandLines {
     private final Deque<Line> underWay = new ArrayDeque<>();
 
     /** A line that was read: its command's result to come, or what is wrong with it. */
-    private record Line(
-            long number, String commandId, Future<CommandResult> result, Problem problem, long answerBy) {}
+    private record Line(long number, String commandId, Future<CommandResult> result, Problem problem, long answerBy) {}
 
     CommandLines(CommandGateway gateway, Context ctx) {
         this.gateway = gateway;
