@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -21,20 +22,22 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Many commands in one request, one a line; one line of answer for each, in the same order, as soon as it is there: the
- * result, with {@code line} added, or a problem with {@code line} and status {@code MALFORMED}. A bounded number is under
- * way at once.
+ * result, with {@code line} added, or a problem with {@code line} and status {@code MALFORMED}. What is {@code
+ * UNPUBLISHED}, or still {@code PENDING} a minute after it was sent, may be sent again under its commandId. A bounded
+ * number is under way at once.
  */
 final class CommandLines {
 
     private static final int UNDER_WAY = 2_000;
-    private static final int LONGEST_WAIT_S = 60;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final int UNAVAILABLE = 503;
 
     private final CommandGateway gateway;
     private final Context ctx;
     private final Deque<Line> underWay = new ArrayDeque<>();
 
     /** A line that was read: its command's result to come, or what is wrong with it. */
-    private record Line(long number, String commandId, Future<CommandResult> result, Problem problem) {}
+    private record Line(long number, String commandId, Future<CommandResult> result, Problem problem, long answerBy) {}
 
     CommandLines(CommandGateway gateway, Context ctx) {
         this.gateway = gateway;
@@ -69,12 +72,14 @@ final class CommandLines {
     }
 
     private Line send(long number, String text) {
+        long answerBy = System.nanoTime() + LONGEST_WAIT.toNanos();
+        String commandId = null;
         try {
             var request = CommandRequest.parse(text, null);
-            var commandId = request.message().header().getCommandId();
-            return new Line(number, commandId, gateway.send(request).result(), null);
+            commandId = request.message().header().getCommandId();
+            return new Line(number, commandId, gateway.send(request).result(), null, answerBy);
         } catch (Problem problem) {
-            return new Line(number, null, null, problem);
+            return new Line(number, commandId, null, problem, answerBy);
         }
     }
 
@@ -91,11 +96,17 @@ final class CommandLines {
 
     private static ObjectNode answer(Line line) {
         if (line.problem != null) {
-            return line.problem.json().put("status", "MALFORMED");
+            return line.problem.status() == UNAVAILABLE
+                    ? unanswered(line, "UNPUBLISHED").put("detail", line.problem.getMessage())
+                    : line.problem.json().put("status", "MALFORMED");
         }
         try {
-            return AvroToJson.result(line.result.get(LONGEST_WAIT_S, TimeUnit.SECONDS));
+            // From when it was sent: many that wait have waited side by side.
+            return AvroToJson.result(
+                    line.result.get(Math.max(0, line.answerBy - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
+            // Nobody waits for it any more.
+            line.result.cancel(false);
             return unanswered(line, "PENDING");
         } catch (ExecutionException e) {
             return unanswered(line, "UNPUBLISHED").put("detail", e.getCause().getMessage());

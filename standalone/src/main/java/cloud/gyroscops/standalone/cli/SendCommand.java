@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +39,7 @@ final class SendCommand implements Callable<Integer> {
             .build();
     private static final Duration BEYOND_WAIT = Duration.ofSeconds(10);
     private static final int LONGEST_WAIT_S = 60;
+    private static final int SIMILAR = 3;
 
     @Spec
     private CommandSpec spec;
@@ -110,14 +113,14 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (wait < 0 || wait > LONGEST_WAIT_S) {
+            throw wrong("--wait is " + wait + "; it must be 0 to " + LONGEST_WAIT_S);
+        }
         var server = Server.at(url);
         var request = server.request("/commands")
                 .timeout(BEYOND_WAIT.plusSeconds(wait))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body().toString()));
-        if (wait < 0 || wait > LONGEST_WAIT_S) {
-            throw wrong("--wait is " + wait + "; it must be 0 to " + LONGEST_WAIT_S);
-        }
         if (wait > 0) {
             request.header("Prefer", "wait=" + wait);
         }
@@ -134,7 +137,7 @@ final class SendCommand implements Callable<Integer> {
 
     private ObjectNode body() {
         if (Aggregate.thatTakes(type).isEmpty()) {
-            throw wrong("Unknown command \"" + type + "\". There are: " + String.join(", ", new Types()));
+            throw wrong("Unknown command \"" + type + "\"." + similar());
         }
         var body = JSON.createObjectNode();
         body.put("type", type).put("aggregateId", aggregateId);
@@ -155,6 +158,27 @@ final class SendCommand implements Callable<Integer> {
         }
         body.set("payload", payload());
         return body;
+    }
+
+    /** The commands that begin most like the type, if any do. */
+    private String similar() {
+        var types = new ArrayList<String>();
+        new Types().forEach(types::add);
+        int most = types.stream().mapToInt(this::inCommon).max().orElse(0);
+        return most < SIMILAR
+                ? ""
+                : types.stream()
+                        .filter(known -> inCommon(known) == most)
+                        .collect(Collectors.joining(" or ", " Did you mean ", "?"));
+    }
+
+    private int inCommon(String known) {
+        int common = 0;
+        while (common < Math.min(known.length(), type.length())
+                && Character.toLowerCase(known.charAt(common)) == Character.toLowerCase(type.charAt(common))) {
+            common++;
+        }
+        return common;
     }
 
     private JsonNode payload() {
