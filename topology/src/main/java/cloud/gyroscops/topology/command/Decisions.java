@@ -9,6 +9,7 @@ import cloud.gyroscops.contract.Refusal;
 import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.domain.Command;
 import cloud.gyroscops.domain.Decision;
+import cloud.gyroscops.domain.Fields;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
@@ -157,11 +158,11 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
                 version,
                 model.organization().apply(id, state),
                 handling.time(),
-                header.getActor(),
+                header.getActor().strip(),
                 header.getOrigin(),
                 Recent.correlationId(handling),
                 header.getCommandId(),
-                header.getMetadata());
+                new Fields().metadata("metadata", header.getMetadata()));
     }
 
     /** Enters when the aggregate's time is up, as soon as that is known or has changed. */
