@@ -34,6 +34,7 @@ public enum Aggregate {
             .flatMap(aggregate -> aggregate.commands.keySet().stream().map(name -> Map.entry(name, aggregate)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+    private final String plural = name().toLowerCase(Locale.ROOT);
     private final AggregateType type;
     private final Supplier<? extends SpecificRecord> newCommand;
     private final Supplier<? extends SpecificRecord> newEvent;
@@ -52,7 +53,7 @@ public enum Aggregate {
 
     /** The name in topics, paths and tokens: {@code organizations}, {@code users} or {@code payments}. */
     public String plural() {
-        return name().toLowerCase(Locale.ROOT);
+        return plural;
     }
 
     /** The name in envelopes. */

@@ -5,6 +5,8 @@ import cloud.gyroscops.schemas.EventMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -22,6 +24,9 @@ final class CloudEventHeaders {
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final Header CONTENT_TYPE = header("content-type", "application/avro");
     private static final Map<Schema, Header> TYPES = new ConcurrentHashMap<>();
+    private static final Map<Aggregate, Header> SOURCES = Stream.of(Aggregate.values())
+            .collect(Collectors.toMap(
+                    aggregate -> aggregate, aggregate -> header("ce_source", "/gyroscops/" + aggregate.plural())));
 
     private CloudEventHeaders() {}
 
@@ -32,7 +37,7 @@ final class CloudEventHeaders {
                 .add(CONTENT_TYPE)
                 .add(TYPES.computeIfAbsent(
                         event.payload().getSchema(), payload -> header("ce_type", payload.getFullName())))
-                .add(header("ce_source", "/gyroscops/" + aggregate.plural()))
+                .add(SOURCES.get(aggregate))
                 .add(header("ce_id", header.getEventId()))
                 .add(header("ce_subject", header.getAggregateId()))
                 .add(header("ce_time", header.getOccurredAt().toString()));

@@ -25,7 +25,10 @@ final class PayloadFingerprint {
     private static final int BITS_128 = 16;
 
     private final MessageDigest digest;
-    private final byte[] number = new byte[Long.BYTES];
+    /** One call for all: a digest takes its time over many small ones. */
+    private byte[] bytes = new byte[1024];
+
+    private int length;
 
     PayloadFingerprint() {
         try {
@@ -36,8 +39,10 @@ final class PayloadFingerprint {
     }
 
     Fingerprint of(SpecificRecord payload) {
+        length = 0;
         text(payload.getSchema().getFullName());
         add(payload);
+        digest.update(bytes, 0, length);
         return new Fingerprint(Arrays.copyOf(digest.digest(), BITS_128));
     }
 
@@ -73,13 +78,22 @@ final class PayloadFingerprint {
 
     /** With its length, so that no two sequences of texts run into the same bytes. */
     private void text(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(bytes.length);
-        digest.update(bytes);
+        var encoded = text.getBytes(StandardCharsets.UTF_8);
+        number(encoded.length);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
     }
 
     private void number(long value) {
-        ByteBuffer.wrap(number).putLong(value);
-        digest.update(number);
+        reserve(Long.BYTES);
+        ByteBuffer.wrap(bytes).putLong(length, value);
+        length += Long.BYTES;
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
     }
 }
