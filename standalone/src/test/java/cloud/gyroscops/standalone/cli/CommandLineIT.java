@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.gyroscops.standalone.GyroscopsSystem;
 import cloud.gyroscops.standalone.SystemSettings;
+import cloud.gyroscops.standalone.town.Town;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -190,6 +193,27 @@ class CommandLineIT {
 
     @Test
     @Order(11)
+    void theDemoShowsPlacesThatAreThere() throws InterruptedException {
+        var out = new StringWriter();
+        var err = new StringWriter();
+
+        new Demo(new Town(1, 60, 60, 6), new PrintWriter(out), new PrintWriter(err)).load(system.http(), () -> false);
+
+        assertThat(out.toString())
+                .contains("Loading a town of 1 organizations, 60 users and 60 payments", " 0 rejected");
+        var paths = out.toString()
+                .lines()
+                .filter(line -> line.contains("curl"))
+                .map(line -> line.replaceAll(".*http://[^/]*(/\\S+).*", "$1"))
+                .toList();
+        assertThat(paths).hasSize(6).anySatisfy(path -> assertThat(path).endsWith("/history"));
+        // Views follow a moment behind what is accepted.
+        assertThat(paths).allSatisfy(path -> await().untilAsserted(
+                        () -> assertThat(get(path).statusCode()).as(path).isIn(200, 410)));
+    }
+
+    @Test
+    @Order(12)
     void everythingIsThereAgainAfterARestart() {
         var before = events("--from-beginning");
         var payment = get("/payments/town1-p-1");
