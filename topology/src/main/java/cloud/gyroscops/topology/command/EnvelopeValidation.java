@@ -19,10 +19,13 @@ final class EnvelopeValidation implements CommandInterceptor {
         }
         fields.metadata("metadata", header.getMetadata());
         fields.check("origin", header.getOrigin() != Origin.UNKNOWN, "must be one of CLIENT, SYSTEM, KEYCLOAK, STRIPE");
-        fields.check(
-                "expectedVersion",
-                header.getExpectedVersion() == null || header.getExpectedVersion() >= 0,
-                "is " + header.getExpectedVersion() + "; it must be 0, for an aggregate that is not there, or more");
+        if (header.getExpectedVersion() != null && header.getExpectedVersion() < 0) {
+            fields.check(
+                    "expectedVersion",
+                    false,
+                    "is " + header.getExpectedVersion()
+                            + "; it must be 0, for an aggregate that is not there, or more");
+        }
         return fields.refused() ? fields.refusal() : rest.decide();
     }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ final class PayloadFingerprint {
     private static final int BITS_128 = 16;
 
     private final MessageDigest digest;
+    private final Map<Schema, Field[]> fields = new IdentityHashMap<>();
     /** One call for all: a digest takes its time over many small ones. */
     private byte[] bytes = new byte[1024];
 
@@ -48,10 +50,10 @@ final class PayloadFingerprint {
 
     private void add(Object value) {
         if (value instanceof IndexedRecord part) {
-            for (var field : part.getSchema().getFields()) {
-                var content = part.get(field.pos());
-                if (!isDefault(field, content)) {
-                    text(field.name());
+            for (var field : fields.computeIfAbsent(part.getSchema(), PayloadFingerprint::fieldsOf)) {
+                var content = part.get(field.position);
+                if (!field.isDefault(content)) {
+                    bytes(field.name);
                     add(content);
                 }
             }
@@ -71,14 +73,31 @@ final class PayloadFingerprint {
         }
     }
 
-    /** Only fields with null, empty or simple defaults occur in payloads; the comparison holds for any. */
-    private static boolean isDefault(Schema.Field field, Object content) {
-        return field.hasDefaultValue() && Objects.equals(SpecificData.get().getDefaultValue(field), content);
+    /** What is asked of a field's schema, asked once. */
+    private record Field(int position, byte[] name, boolean hasDefault, Object otherwise) {
+
+        /** Only null, empty or simple defaults occur in payloads; the comparison holds for any. */
+        boolean isDefault(Object content) {
+            return hasDefault && Objects.equals(otherwise, content);
+        }
+    }
+
+    private static Field[] fieldsOf(Schema schema) {
+        return schema.getFields().stream()
+                .map(field -> new Field(
+                        field.pos(),
+                        field.name().getBytes(StandardCharsets.UTF_8),
+                        field.hasDefaultValue(),
+                        field.hasDefaultValue() ? SpecificData.get().getDefaultValue(field) : null))
+                .toArray(Field[]::new);
     }
 
     /** With its length, so that no two sequences of texts run into the same bytes. */
     private void text(String text) {
-        var encoded = text.getBytes(StandardCharsets.UTF_8);
+        bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void bytes(byte[] encoded) {
         number(encoded.length);
         reserve(encoded.length);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);

@@ -68,6 +68,7 @@ public record StreamsSettings(
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 RegistryOutage.LONGEST_WAIT.plusSeconds(30).toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         if (!instanceId.isEmpty()) {
             settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
