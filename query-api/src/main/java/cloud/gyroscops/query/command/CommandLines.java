@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Many commands in one request, one a line; one line of answer for each, in the same order, as soon as it is there: the
- * result, with {@code line} added, or a problem with {@code line} and status {@code MALFORMED}. A bounded number is under
+ * result, with {@code line} added, or a problem with {@code line} and status {@code MALFORMED} or {@code UNPUBLISHED}. A bounded number is under
  * way at once.
  */
 final class CommandLines {
@@ -91,7 +91,7 @@ final class CommandLines {
 
     private static ObjectNode answer(Line line) {
         if (line.problem != null) {
-            return line.problem.json().put("status", "MALFORMED");
+            return line.problem.json().put("status", line.problem.status() == 400 ? "MALFORMED" : "UNPUBLISHED");
         }
         try {
             return AvroToJson.result(line.result.get(LONGEST_WAIT_S, TimeUnit.SECONDS));
