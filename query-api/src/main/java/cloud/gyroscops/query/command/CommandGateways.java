@@ -49,9 +49,8 @@ public final class CommandGateways {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var results = new ResultsFollower(consumers.get(), wire, topics.results());
-        var pending =
-                new PendingCommands(
-                        Admin.create(kafka.with(Map.of())), consumers, topics, wire, commandGroup, viewGroup, results);
+        var pending = new PendingCommands(
+                Admin.create(kafka.with(Map.of())), consumers, topics, wire, commandGroup, viewGroup, results);
         return new CommandGateway(producer, wire, topics, results, pending, views);
     }
 }
