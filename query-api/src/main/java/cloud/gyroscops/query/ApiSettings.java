@@ -12,6 +12,10 @@ public record ApiSettings(String host, int port) {
 
     /** Checks the values. */
     public ApiSettings {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException(
+                    "HTTP host is \"" + host + "\"; it must be an address to listen on, like 127.0.0.1");
+        }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("HTTP port is " + port + "; it must be 0 to 65535");
         }

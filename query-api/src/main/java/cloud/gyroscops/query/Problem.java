@@ -3,7 +3,6 @@ package cloud.gyroscops.query;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.util.Map;
 
 /**
  * An answer that says what is wrong, thrown from wherever that is found.
@@ -93,9 +92,13 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
-    /** The title of problems that the server finds by itself. */
-    static String titleOf(int status) {
-        return Map.of(404, "Not found", 405, "Method not allowed", 413, "Too large")
-                .getOrDefault(status, "Error");
+    /** A problem that the server finds by itself. */
+    static Problem ofServer(int status, Context ctx) {
+        var request = ctx.method() + " " + ctx.path();
+        return switch (status) {
+            case 405 -> new Problem(405, "Method not allowed", request + " is not served here; other methods are");
+            case 413 -> new Problem(413, "Too large", "the body is too large; at most 1 MiB is allowed");
+            default -> new Problem(status, "Not found", request + " is not served here");
+        };
     }
 }

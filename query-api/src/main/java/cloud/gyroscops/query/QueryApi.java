@@ -51,7 +51,8 @@ public final class QueryApi implements AutoCloseable {
         var outage = new RegistryOutage();
         views = new StreamsApplication(new ViewTopology(topics, wire, outage).build(), viewSettings, outage);
         var queries = new Views(views.streams(), wire);
-        gateway = CommandGateways.open(installation.kafka(), topics, wire, commandGroup, queries);
+        gateway = CommandGateways.open(
+                installation.kafka(), topics, wire, commandGroup, viewSettings.applicationId(), queries);
         var allAlive = new HashMap<>(alive);
         allAlive.put("views", () -> !views.failed());
         allAlive.put("results", gateway::alive);
@@ -77,9 +78,15 @@ public final class QueryApi implements AutoCloseable {
 
     /** Starts following, building and serving; whether it is ready yet, {@code /health/ready} tells. */
     public void start() {
-        gateway.start();
-        views.start();
-        http.start(settings.host(), settings.port());
+        try {
+            gateway.start();
+            views.start();
+            http.start(settings.host(), settings.port());
+        } catch (RuntimeException e) {
+            // A port that is taken, say: what runs already would keep the process from ending.
+            close();
+            throw e;
+        }
     }
 
     /** Where it listens. */

@@ -45,11 +45,7 @@ record Routes(
         for (int status : new int[] {404, 405, 413}) {
             routes.error(status, ctx -> {
                 if (!Problem.isAnswerOf(ctx)) {
-                    new Problem(
-                                    status,
-                                    Problem.titleOf(status),
-                                    ctx.method() + " " + ctx.path() + " is not served here")
-                            .answer(ctx);
+                    Problem.ofServer(status, ctx).answer(ctx);
                 }
             });
         }

@@ -53,13 +53,12 @@ public final class AggregateResource {
         long from = number(ctx, "from", 1, Long.MAX_VALUE);
         int limit = (int) number(ctx, "limit", 100, MOST_EVENTS);
         var json = JsonNodeFactory.instance.objectNode().put("id", id);
+        // One more than wanted tells whether there is another page.
+        var found = views.history(aggregate, id, from, limit + 1);
         var events = json.putArray("events");
-        views.history(aggregate, id, from, limit).forEach(event -> events.add(AvroToJson.event(event)));
-        if (events.size() == limit) {
-            json.put(
-                    "next",
-                    ctx.path() + "?from="
-                            + (events.get(limit - 1).get("version").longValue() + 1) + "&limit=" + limit);
+        found.stream().limit(limit).forEach(event -> events.add(AvroToJson.event(event)));
+        if (found.size() > limit) {
+            json.put("next", ctx.path() + "?from=" + found.get(limit).header().getVersion() + "&limit=" + limit);
         }
         ctx.contentType("application/json").result(json.toString());
     }

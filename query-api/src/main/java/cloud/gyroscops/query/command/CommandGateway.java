@@ -111,7 +111,8 @@ public final class CommandGateway implements AutoCloseable {
         }
         // It may have been handled while we looked: once its result must have come in, look there again.
         pending.awaitResultsUntilNow();
-        return done(commandId).<Status>map(Status.Done::new).orElseGet(Status.Unknown::new);
+        var behind = pending.resultBehindViews(commandId).map(wire::result);
+        return done(commandId).or(() -> behind).<Status>map(Status.Done::new).orElseGet(Status.Unknown::new);
     }
 
     private Optional<CommandResult> done(String commandId) {

@@ -24,7 +24,7 @@ public final class CommandGateways {
 
     /** A gateway with clients of its own, which it closes. */
     public static CommandGateway open(
-            KafkaSettings kafka, TopicCatalogue topics, Wire wire, String commandGroup, Views views) {
+            KafkaSettings kafka, TopicCatalogue topics, Wire wire, String commandGroup, String viewGroup, Views views) {
         var producer = new KafkaProducer<>(
                 kafka.with(Map.of(
                         ProducerConfig.ACKS_CONFIG,
@@ -49,8 +49,8 @@ public final class CommandGateways {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var results = new ResultsFollower(consumers.get(), wire, topics.results());
-        var pending =
-                new PendingCommands(Admin.create(kafka.with(Map.of())), consumers, topics, wire, commandGroup, results);
+        var pending = new PendingCommands(
+                Admin.create(kafka.with(Map.of())), consumers, topics, wire, commandGroup, viewGroup, results);
         return new CommandGateway(producer, wire, topics, results, pending, views);
     }
 }

@@ -9,6 +9,7 @@ import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.json.AvroFromJson;
 import cloud.gyroscops.schemas.json.JsonFieldException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -32,6 +33,7 @@ record CommandRequest(Aggregate aggregate, CommandMessage message) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /**
@@ -52,7 +54,7 @@ record CommandRequest(Aggregate aggregate, CommandMessage message) {
 
     private static CommandRequest read(JsonNode json, String idempotencyKey) {
         if (!json.isObject()) {
-            throw new JsonFieldException("", "the body must be a JSON object with type, aggregateId and payload");
+            throw Problem.badRequest(null, "the body must be a JSON object with type, aggregateId and payload");
         }
         json.fieldNames().forEachRemaining(name -> {
             if (!MEMBERS.contains(name)) {
@@ -135,7 +137,13 @@ record CommandRequest(Aggregate aggregate, CommandMessage message) {
         if (!value.isObject()) {
             throw new JsonFieldException("metadata", "metadata is " + value + "; it must be an object of strings");
         }
-        value.fieldNames().forEachRemaining(name -> metadata.put(name, text(value, name, "")));
+        value.properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                var field = "metadata." + entry.getKey();
+                throw new JsonFieldException(field, field + " is " + entry.getValue() + "; it must be a string");
+            }
+            metadata.put(entry.getKey(), entry.getValue().textValue());
+        });
         return metadata;
     }
 }

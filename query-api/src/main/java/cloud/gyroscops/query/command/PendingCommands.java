@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,7 +25,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds commands that wait to be handled: those behind the command topology's committed offsets. That is exact whoever
+ * Finds commands that wait to be handled: those behind the command topology's committed offsets; and results that the
+ * views have yet to take in: those behind theirs. That is exact whoever
  * published them and whichever instance is asked, also after restarts, and costs nothing until somebody asks.
  */
 final class PendingCommands implements AutoCloseable {
@@ -37,6 +40,7 @@ final class PendingCommands implements AutoCloseable {
     private final TopicCatalogue topics;
     private final Wire wire;
     private final String commandGroup;
+    private final String viewGroup;
     private final ResultsFollower results;
 
     PendingCommands(
@@ -45,21 +49,38 @@ final class PendingCommands implements AutoCloseable {
             TopicCatalogue topics,
             Wire wire,
             String commandGroup,
+            String viewGroup,
             ResultsFollower results) {
         this.admin = admin;
         this.consumers = consumers;
         this.topics = topics;
         this.wire = wire;
         this.commandGroup = commandGroup;
+        this.viewGroup = viewGroup;
         this.results = results;
     }
 
     /** Whether a command waits to be handled. */
     boolean holds(String commandId) {
-        var ends = ends(partitions(Stream.of(Aggregate.values()).map(topics::commands)), IsolationLevel.READ_COMMITTED);
-        var left = behind(ends);
+        var commands = partitions(Stream.of(Aggregate.values()).map(topics::commands));
+        return firstBehind(commandGroup, commands, record -> isFor(record, commandId))
+                .isPresent();
+    }
+
+    /** A result that the views have yet to take in: it came before we followed the results, and they lag behind. */
+    Optional<byte[]> resultBehindViews(String commandId) {
+        var all = partitions(Stream.of(topics.results()));
+        return firstBehind(viewGroup, all, record -> commandId.equals(record.key()) && record.value() != null)
+                .map(ConsumerRecord::value);
+    }
+
+    /** The first record, among those that a group has yet to work on, that is wanted. */
+    private Optional<ConsumerRecord<String, byte[]>> firstBehind(
+            String group, Collection<TopicPartition> partitions, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        var ends = ends(partitions, IsolationLevel.READ_COMMITTED);
+        var left = behind(group, ends);
         if (left.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         long until = System.nanoTime() + AT_MOST.toNanos();
         try (var consumer = consumers.get()) {
@@ -67,15 +88,15 @@ final class PendingCommands implements AutoCloseable {
             left.forEach(consumer::seek);
             while (left.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    if (isFor(record, commandId)) {
-                        return true;
+                    if (wanted.test(record)) {
+                        return Optional.of(record);
                     }
                 }
                 if (System.nanoTime() > until) {
-                    throw Problem.unavailable("too many commands wait to look for " + commandId + " among them");
+                    throw Problem.unavailable("too much is under way to look for one command in it");
                 }
             }
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -105,8 +126,8 @@ final class PendingCommands implements AutoCloseable {
     }
 
     /** Where handling goes on, for partitions in which something waits. */
-    private Map<TopicPartition, Long> behind(Map<TopicPartition, Long> ends) {
-        var committed = ask(() -> admin.listConsumerGroupOffsets(commandGroup)
+    private Map<TopicPartition, Long> behind(String group, Map<TopicPartition, Long> ends) {
+        var committed = ask(() -> admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get());
         var behind = new HashMap<TopicPartition, Long>();

@@ -1,6 +1,7 @@
 package cloud.gyroscops.query.command;
 
 import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.schemas.serde.MalformedRecordException;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.command.Source;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -107,12 +108,19 @@ final class ResultsFollower implements AutoCloseable {
         if (record.key() == null || record.value() == null) {
             return;
         }
-        recent.put(record.key(), record.value());
         var waiting = waiters.get(record.key());
-        if (waiting != null) {
+        if (waiting == null) {
+            recent.put(record.key(), record.value());
+            return;
+        }
+        try {
             var result = wire.result(record.value());
+            recent.put(record.key(), record.value());
             var source = Source.read(record.headers());
             waiting.forEach(waiter -> waiter.hear(source, result));
+        } catch (MalformedRecordException e) {
+            // Anybody may write there; who waits for the true result goes on waiting.
+            LOG.warn("Passing over a record of {} that is no result: {}", topic, e.getMessage());
         }
     }
 

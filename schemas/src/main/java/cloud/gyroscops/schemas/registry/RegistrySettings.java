@@ -1,10 +1,10 @@
 package cloud.gyroscops.schemas.registry;
 
+import cloud.gyroscops.schemas.settings.Environment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How to reach the schema registry.
@@ -17,6 +17,7 @@ import java.util.Map;
 public record RegistrySettings(List<URI> urls, String user, String password, Duration requestTimeout) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int LONGEST_TIMEOUT_MS = 600_000;
 
     public RegistrySettings {
         urls = List.copyOf(urls);
@@ -46,13 +47,13 @@ public record RegistrySettings(List<URI> urls, String user, String password, Dur
 
     /**
      * Reads SCHEMA_REGISTRY_URL (comma-separated; http://localhost:8081), SCHEMA_REGISTRY_USER,
-     * SCHEMA_REGISTRY_PASSWORD and SCHEMA_REGISTRY_TIMEOUT_MS (5000).
+     * SCHEMA_REGISTRY_PASSWORD and SCHEMA_REGISTRY_TIMEOUT_MS (5000; up to ten minutes).
      *
      * @throws IllegalArgumentException if a value is not usable; the message names it, but never the password
      */
-    public static RegistrySettings fromEnvironment(Map<String, String> environment) {
+    public static RegistrySettings from(Environment environment) {
         List<URI> urls = Arrays.stream(environment
-                        .getOrDefault("SCHEMA_REGISTRY_URL", "http://localhost:8081")
+                        .text("SCHEMA_REGISTRY_URL", "http://localhost:8081")
                         .split(","))
                 .map(String::strip)
                 .filter(url -> !url.isEmpty())
@@ -60,9 +61,10 @@ public record RegistrySettings(List<URI> urls, String user, String password, Dur
                 .toList();
         return new RegistrySettings(
                 urls,
-                blankToNull(environment.get("SCHEMA_REGISTRY_USER")),
-                blankToNull(environment.get("SCHEMA_REGISTRY_PASSWORD")),
-                timeout(environment.get("SCHEMA_REGISTRY_TIMEOUT_MS")));
+                environment.text("SCHEMA_REGISTRY_USER", null),
+                environment.text("SCHEMA_REGISTRY_PASSWORD", null),
+                Duration.ofMillis(environment.integer(
+                        "SCHEMA_REGISTRY_TIMEOUT_MS", (int) DEFAULT_TIMEOUT.toMillis(), 1, LONGEST_TIMEOUT_MS)));
     }
 
     private static void check(URI url) {
@@ -95,22 +97,6 @@ public record RegistrySettings(List<URI> urls, String user, String password, Dur
     private static IllegalArgumentException withCredentials() {
         return new IllegalArgumentException("SCHEMA_REGISTRY_URL has credentials in it, which would end up in logs: "
                 + "give them in SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD");
-    }
-
-    private static Duration timeout(String milliseconds) {
-        if (milliseconds == null || milliseconds.isBlank()) {
-            return DEFAULT_TIMEOUT;
-        }
-        try {
-            return Duration.ofMillis(Long.parseLong(milliseconds.strip()));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "SCHEMA_REGISTRY_TIMEOUT_MS is '" + milliseconds + "': give a number of milliseconds above 0", e);
-        }
-    }
-
-    private static String blankToNull(String value) {
-        return value == null || value.isBlank() ? null : value;
     }
 
     /** Never shows the password. */

@@ -3,6 +3,7 @@ package cloud.gyroscops.schemas.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.gyroscops.schemas.settings.Environment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ class RegistrySettingsTest {
 
     @Test
     void theEnvironmentGivesUrlsCredentialsAndTimeOut() {
-        RegistrySettings settings = RegistrySettings.fromEnvironment(Map.of(
+        RegistrySettings settings = from(Map.of(
                 "SCHEMA_REGISTRY_URL", "http://a:8081, https://b/apis/ccompat/v7",
                 "SCHEMA_REGISTRY_USER", "ann",
                 "SCHEMA_REGISTRY_PASSWORD", "secret",
@@ -31,8 +32,7 @@ class RegistrySettingsTest {
 
     @Test
     void anEmptyEnvironmentMeansALocalRegistryWithoutCredentials() {
-        assertThat(RegistrySettings.fromEnvironment(Map.of()))
-                .isEqualTo(RegistrySettings.of(URI.create("http://localhost:8081")));
+        assertThat(from(Map.of())).isEqualTo(RegistrySettings.of(URI.create("http://localhost:8081")));
     }
 
     @Test
@@ -50,13 +50,13 @@ class RegistrySettingsTest {
         "SCHEMA_REGISTRY_URL, ftp://a, 'ftp://a'",
         "SCHEMA_REGISTRY_URL, http://a b, 'http://a b'",
         "SCHEMA_REGISTRY_URL, http://a?x=1, drop what follows the path",
-        "SCHEMA_REGISTRY_TIMEOUT_MS, soon, 'soon'",
-        "SCHEMA_REGISTRY_TIMEOUT_MS, 0, above 0",
+        "SCHEMA_REGISTRY_TIMEOUT_MS, soon, '\"soon\"'",
+        "SCHEMA_REGISTRY_TIMEOUT_MS, 0, from 1 to 600000",
         "SCHEMA_REGISTRY_USER, ann, the password is missing",
         "SCHEMA_REGISTRY_PASSWORD, secret, the user is missing"
     })
     void aBadValueIsNamed(String variable, String value, String message) {
-        assertThatThrownBy(() -> RegistrySettings.fromEnvironment(Map.of(variable, value)))
+        assertThatThrownBy(() -> from(Map.of(variable, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(variable)
                 .hasMessageContaining(message)
@@ -66,9 +66,27 @@ class RegistrySettingsTest {
     @ParameterizedTest
     @CsvSource({"http://ann:secret@a:8081", "http://ann:secret@a b", "http://secret@a_b:1"})
     void credentialsInAUrlAreRefusedWithoutRepeatingThem(String url) {
-        assertThatThrownBy(() -> RegistrySettings.fromEnvironment(Map.of("SCHEMA_REGISTRY_URL", url)))
+        assertThatThrownBy(() -> from(Map.of("SCHEMA_REGISTRY_URL", url)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SCHEMA_REGISTRY_USER")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void whatItReadsIsKnownToTheEnvironment() {
+        var environment = new Environment(Map.of());
+
+        RegistrySettings.from(environment);
+
+        assertThat(environment.asked())
+                .containsExactlyInAnyOrder(
+                        "SCHEMA_REGISTRY_URL",
+                        "SCHEMA_REGISTRY_USER",
+                        "SCHEMA_REGISTRY_PASSWORD",
+                        "SCHEMA_REGISTRY_TIMEOUT_MS");
+    }
+
+    private static RegistrySettings from(Map<String, String> variables) {
+        return RegistrySettings.from(new Environment(variables));
     }
 }

@@ -39,7 +39,7 @@ public record Installation(KafkaSettings kafka, TopicCatalogue topics, Wire wire
         return at(
                 KafkaSettings.from(environment),
                 TopicSettings.from(environment),
-                RegistrySettings.fromEnvironment(environment.all()),
+                RegistrySettings.from(environment),
                 Path.of(environment.text("GYROSCOPS_STATE_DIR", "data/state")));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -18,7 +19,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDirectory where its stores are kept
  * @param threads 1 to 64
  * @param commitIntervalMs how often a transaction is committed, and so how soon results can be read; 1 to 60000
- * @param replicationFactor of changelogs
+ * @param replicationFactor of changelogs, 1 to 9
  * @param standbyReplicas of stores, 0 to 8
  * @param instanceId a name that stays the same over restarts of this instance, for static membership; empty: none
  */
@@ -34,6 +35,35 @@ public record StreamsSettings(
 
     /** After a crash, partitions go to others once the dead member's session is over. */
     private static final int SESSION_TIMEOUT_MS = 6_000;
+
+    /** What a topic's name may hold: changelogs are named after the application. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,150}");
+
+    /** Checks the values. */
+    public StreamsSettings {
+        check(
+                NAME.matcher(applicationId).matches(),
+                "application id is \"" + applicationId + "\"; it must be 1 to 150 of a-z A-Z 0-9 . _ -");
+        check(threads >= 1 && threads <= 64, "threads is " + threads + "; it must be 1 to 64");
+        check(
+                commitIntervalMs >= 1 && commitIntervalMs <= 60_000,
+                "commit interval is " + commitIntervalMs + " ms; it must be 1 to 60000");
+        check(
+                replicationFactor >= 1 && replicationFactor <= 9,
+                "replication factor is " + replicationFactor + "; it must be 1 to 9");
+        check(
+                standbyReplicas >= 0 && standbyReplicas <= 8,
+                "standby replicas is " + standbyReplicas + "; it must be 0 to 8");
+        check(
+                instanceId.isEmpty() || NAME.matcher(instanceId).matches(),
+                "instance id is \"" + instanceId + "\"; it must be up to 150 of a-z A-Z 0-9 . _ -");
+    }
+
+    private static void check(boolean right, String message) {
+        if (!right) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 
     /** From the environment; names of variables begin with GYROSCOPS_. */
     public static StreamsSettings from(Environment environment, KafkaSettings kafka, String application) {

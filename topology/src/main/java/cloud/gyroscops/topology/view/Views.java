@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -33,9 +34,10 @@ public final class Views {
      * @throws ViewsNotReadyException while stores are restored or move
      */
     public Optional<SpecificRecord> find(Aggregate aggregate, String id) {
-        return Optional.ofNullable(
-                store(ViewModel.viewStore(aggregate), QueryableStoreTypes.<String, SpecificRecord>keyValueStore())
-                        .get(id));
+        return ask(
+                ViewModel.viewStore(aggregate),
+                QueryableStoreTypes.<String, SpecificRecord>keyValueStore(),
+                store -> Optional.ofNullable(store.get(id)));
     }
 
     /**
@@ -46,14 +48,15 @@ public final class Views {
      * @throws ViewsNotReadyException while stores are restored or move
      */
     public List<EventMessage> history(Aggregate aggregate, String id, long from, int most) {
-        var store = store(ViewModel.historyStore(aggregate), QueryableStoreTypes.<String, byte[]>keyValueStore());
-        var events = new ArrayList<EventMessage>();
-        try (var found = store.range(EventKey.ordered(id, from), EventKey.ordered(id, Long.MAX_VALUE))) {
-            while (found.hasNext() && events.size() < most) {
-                events.add(wire.event(aggregate, found.next().value));
+        return ask(ViewModel.historyStore(aggregate), QueryableStoreTypes.<String, byte[]>keyValueStore(), store -> {
+            var events = new ArrayList<EventMessage>();
+            try (var found = store.range(EventKey.ordered(id, from), EventKey.ordered(id, Long.MAX_VALUE))) {
+                while (found.hasNext() && events.size() < most) {
+                    events.add(wire.event(aggregate, found.next().value));
+                }
             }
-        }
-        return events;
+            return events;
+        });
     }
 
     /**
@@ -62,16 +65,18 @@ public final class Views {
      * @throws ViewsNotReadyException while stores are restored or move
      */
     public Optional<CommandResult> result(String commandId) {
-        var store = store(ResultUpdates.STORE, QueryableStoreTypes.<String, byte[]>windowStore());
-        try (var found =
-                store.backwardFetch(commandId, Instant.EPOCH, Instant.now().plusSeconds(86_400))) {
-            return found.hasNext() ? Optional.of(wire.result(found.next().value)) : Optional.empty();
-        }
+        var until = Instant.now().plusSeconds(86_400);
+        return ask(ResultUpdates.STORE, QueryableStoreTypes.<String, byte[]>windowStore(), store -> {
+            try (var found = store.backwardFetch(commandId, Instant.EPOCH, until)) {
+                return found.hasNext() ? Optional.of(wire.result(found.next().value)) : Optional.empty();
+            }
+        });
     }
 
-    private <T> T store(String name, QueryableStoreType<T> type) {
+    /** Stores may close or move at any time, also while they are read. */
+    private <T, R> R ask(String name, QueryableStoreType<T> type, Function<T, R> question) {
         try {
-            return streams.store(StoreQueryParameters.fromNameAndType(name, type));
+            return question.apply(streams.store(StoreQueryParameters.fromNameAndType(name, type)));
         } catch (InvalidStateStoreException e) {
             throw new ViewsNotReadyException(
                     "the views are not ready (" + streams.state() + "); try again in a moment", e);

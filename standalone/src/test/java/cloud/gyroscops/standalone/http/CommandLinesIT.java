@@ -1,0 +1,126 @@
+package cloud.gyroscops.standalone.http;
+
+import static cloud.gyroscops.standalone.http.Commands.createOrganization;
+import static cloud.gyroscops.standalone.http.Commands.renameOrganization;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.gyroscops.standalone.GyroscopsSystem;
+import cloud.gyroscops.standalone.SystemSettings;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLinesIT {
+
+    private static final int THOUSANDS = 8_000;
+
+    @TempDir
+    private static Path directory;
+
+    private static GyroscopsSystem system;
+    private static HttpUser user;
+
+    @BeforeAll
+    static void start() {
+        system = GyroscopsSystem.start(SystemSettings.anywhere(directory, 3));
+        user = new HttpUser(system::http);
+        user.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void thousandsOfLinesAreAnsweredInTheirOrder() {
+        var answers = user.lines(IntStream.rangeClosed(1, THOUSANDS)
+                        .mapToObj(i -> createOrganization("o-" + i, "c-" + i, "A name to make it long " + i))
+                        .collect(Collectors.joining("\n")))
+                .lines();
+
+        assertThat(answers).hasSize(THOUSANDS);
+        for (int i = 1; i <= THOUSANDS; i++) {
+            var answer = answers.get(i - 1);
+            assertThat(answer.path("line").longValue()).isEqualTo(i);
+            assertThat(answer.path("commandId").textValue()).isEqualTo("c-" + i);
+            assertThat(answer.path("status").textValue()).isEqualTo("ACCEPTED");
+        }
+    }
+
+    @Test
+    void commandsForOneAggregateAreHandledInTheOrderOfTheirLines() {
+        var lines = createOrganization("ordered", "ordered-1", "Name 1") + "\n"
+                + IntStream.rangeClosed(2, 50)
+                        .mapToObj(i -> renameOrganization("ordered", "ordered-" + i, "Name " + i))
+                        .collect(Collectors.joining("\n"));
+
+        var answers = user.lines(lines).lines();
+
+        for (int i = 1; i <= 50; i++) {
+            assertThat(answers.get(i - 1).path("version").longValue()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void malformedLinesAreToldWhereTheyStandAndHarmNoOthers() {
+        var answers = user.lines(String.join(
+                        "\n",
+                        createOrganization("between", "between-1", "Between"),
+                        "no JSON",
+                        "",
+                        "{\"type\": \"MakeUser\", \"aggregateId\": \"u\"}",
+                        renameOrganization("between", "between-2", "Still there"),
+                        renameOrganization("between-nowhere", "between-3", "Refused")))
+                .lines();
+
+        assertThat(answers)
+                .extracting(answer -> answer.path("line").intValue() + " "
+                        + answer.path("status").textValue())
+                .containsExactly("1 ACCEPTED", "2 MALFORMED", "4 MALFORMED", "5 ACCEPTED", "6 REJECTED");
+        assertThat(answers.get(2).path("field").textValue()).isEqualTo("type");
+        assertThat(answers.get(4).path("refusal").path("reason").textValue()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void aRepeatedFileGetsTheSameAnswers() {
+        var lines = IntStream.range(0, 100)
+                .mapToObj(i -> createOrganization("again-" + i, "again-" + i, "Again"))
+                .collect(Collectors.joining("\n"));
+        var first = user.lines(lines);
+
+        assertThat(user.lines(lines).lines()).isEqualTo(first.lines());
+    }
+
+    @Test
+    void severalWhoSendLinesAtOnceEachGetTheirOwnAnswers() {
+        var requests = IntStream.range(0, 4)
+                .mapToObj(sender -> CompletableFuture.supplyAsync(() -> user.lines(IntStream.range(0, 500)
+                        .mapToObj(i ->
+                                createOrganization("s" + sender + "-" + i, "s" + sender + "-" + i, "Sender " + sender))
+                        .collect(Collectors.joining("\n")))))
+                .toList();
+
+        for (int sender = 0; sender < requests.size(); sender++) {
+            var answers = requests.get(sender).join().lines();
+            assertThat(answers).hasSize(500);
+            for (int i = 0; i < 500; i++) {
+                assertThat(answers.get(i).path("commandId").textValue()).isEqualTo("s" + sender + "-" + i);
+                assertThat(answers.get(i).path("status").textValue()).isEqualTo("ACCEPTED");
+            }
+        }
+    }
+
+    @Test
+    void nothingGetsNothing() {
+        var answer = user.lines("");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEmpty();
+    }
+}

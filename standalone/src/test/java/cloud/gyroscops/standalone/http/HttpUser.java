@@ -1,0 +1,124 @@
+package cloud.gyroscops.standalone.http;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Somebody who talks to the system over HTTP. */
+final class HttpUser {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Supplier<URI> server;
+
+    HttpUser(Supplier<URI> server) {
+        this.server = server;
+    }
+
+    /** An answer, with its body as text. */
+    record Answer(HttpResponse<String> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        String text() {
+            return response.body();
+        }
+
+        JsonNode json() {
+            return parse(response.body());
+        }
+
+        List<JsonNode> lines() {
+            return response.body().lines().map(HttpUser::parse).toList();
+        }
+    }
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Posts a command, and waits for its result. */
+    Answer command(String json) {
+        return post("/commands", json, "Prefer", "wait=30");
+    }
+
+    Answer post(String path, String body, String... headers) {
+        return send(withBody(path, body, headers));
+    }
+
+    Answer lines(String body) {
+        return send(request("/commands")
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    CompletableFuture<Answer> commandInBackground(String json) {
+        return client.sendAsync(withBody("/commands", json, "Prefer", "wait=30").build(), BodyHandlers.ofString())
+                .thenApply(Answer::new);
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.get().resolve(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    void awaitReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> get("/health/ready").status() == 200);
+    }
+
+    /** The first answer that is more than "not ready". */
+    Answer getOnceServed(String path) {
+        return await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> get(path), answer -> answer.status() != 503);
+    }
+
+    private HttpRequest.Builder withBody(String path, String body, String... headers) {
+        var request = request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** HTTP as its users see it, on a real broker. */
+package cloud.gyroscops.standalone.http;
