@@ -3,6 +3,7 @@ package cloud.gyroscops.query;
 import cloud.gyroscops.query.aggregate.AggregateResource;
 import cloud.gyroscops.query.command.CommandsResource;
 import cloud.gyroscops.query.health.HealthResource;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

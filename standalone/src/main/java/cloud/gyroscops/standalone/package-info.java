@@ -1,2 +1,2 @@
-/** Everything in one JVM. */
+/** The entry of the command line. */
 package cloud.gyroscops.standalone;

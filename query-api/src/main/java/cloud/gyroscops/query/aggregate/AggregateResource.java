@@ -1,6 +1,6 @@
 package cloud.gyroscops.query.aggregate;
 
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.json.AvroToJson;

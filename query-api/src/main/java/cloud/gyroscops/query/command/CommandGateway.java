@@ -1,7 +1,7 @@
 package cloud.gyroscops.query.command;
 
 import cloud.gyroscops.contract.CommandResult;
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;

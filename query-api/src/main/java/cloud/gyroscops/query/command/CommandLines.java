@@ -1,7 +1,7 @@
 package cloud.gyroscops.query.command;
 
 import cloud.gyroscops.contract.CommandResult;
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.json.AvroToJson;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

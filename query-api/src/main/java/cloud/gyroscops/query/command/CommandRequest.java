@@ -3,7 +3,7 @@ package cloud.gyroscops.query.command;
 import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.domain.Fields;
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.json.AvroFromJson;

@@ -1,6 +1,6 @@
 package cloud.gyroscops.query.command;
 
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;

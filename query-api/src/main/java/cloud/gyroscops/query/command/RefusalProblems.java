@@ -2,7 +2,7 @@ package cloud.gyroscops.query.command;
 
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.RefusalReason;
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.json.AvroToJson;
 
 /** The one place that maps refusals to HTTP. */

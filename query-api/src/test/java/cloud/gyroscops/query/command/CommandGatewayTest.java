@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.registry.InMemorySchemaRegistry;
 import cloud.gyroscops.schemas.serde.Wire;

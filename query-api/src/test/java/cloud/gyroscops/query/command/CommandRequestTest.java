@@ -8,7 +8,7 @@ import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.organization.ReactivateOrganization;
 import cloud.gyroscops.contract.organization.RenameOrganization;
-import cloud.gyroscops.query.Problem;
+import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import java.util.Map;
 import java.util.UUID;

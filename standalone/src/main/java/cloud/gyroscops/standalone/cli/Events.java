@@ -141,7 +141,7 @@ final class Events implements Callable<Integer> {
     private static EventLog open(KafkaSettings kafka, Environment environment) {
         try {
             var topics = new TopicCatalogue(TopicSettings.from(environment));
-            var registry = new ConfluentSchemaRegistry(RegistrySettings.fromEnvironment(environment.all()));
+            var registry = new ConfluentSchemaRegistry(RegistrySettings.from(environment));
             return EventLog.open(kafka, topics, new Wire(topics, registry));
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());

@@ -3,8 +3,8 @@ package cloud.gyroscops.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cloud.gyroscops.standalone.GyroscopsSystem;
-import cloud.gyroscops.standalone.SystemSettings;
+import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.SystemSettings;
 import cloud.gyroscops.standalone.town.Town;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -4,8 +4,8 @@ import static cloud.gyroscops.standalone.http.Commands.createOrganization;
 import static cloud.gyroscops.standalone.http.Commands.renameOrganization;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.gyroscops.standalone.GyroscopsSystem;
-import cloud.gyroscops.standalone.SystemSettings;
+import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.SystemSettings;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;

@@ -5,8 +5,8 @@ import static cloud.gyroscops.standalone.http.Commands.renameOrganization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cloud.gyroscops.standalone.GyroscopsSystem;
-import cloud.gyroscops.standalone.SystemSettings;
+import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.SystemSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

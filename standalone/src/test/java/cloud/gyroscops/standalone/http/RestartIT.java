@@ -3,8 +3,8 @@ package cloud.gyroscops.standalone.http;
 import static cloud.gyroscops.standalone.http.Commands.createOrganization;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.gyroscops.standalone.GyroscopsSystem;
-import cloud.gyroscops.standalone.SystemSettings;
+import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.SystemSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,8 +9,6 @@ import cloud.gyroscops.schemas.registry.ConfluentSchemaRegistry;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
-import cloud.gyroscops.standalone.GyroscopsSystem;
-import cloud.gyroscops.standalone.SystemSettings;
 import cloud.gyroscops.standalone.kafka.EmbeddedKafka;
 import cloud.gyroscops.standalone.registry.EmbeddedSchemaRegistry;
 import cloud.gyroscops.topology.command.CommandSettings;

@@ -1,4 +1,4 @@
-package cloud.gyroscops.standalone;
+package cloud.gyroscops.standalone.system;
 
 import cloud.gyroscops.query.QueryApi;
 import cloud.gyroscops.schemas.registry.RegistrySettings;

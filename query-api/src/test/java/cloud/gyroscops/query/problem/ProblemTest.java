@@ -1,4 +1,4 @@
-package cloud.gyroscops.query;
+package cloud.gyroscops.query.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package cloud.gyroscops.query;
+package cloud.gyroscops.query.problem;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -81,7 +81,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** Whether the answer is a problem already. */
-    static boolean isAnswerOf(Context ctx) {
+    public static boolean isAnswerOf(Context ctx) {
         var type = ctx.res().getContentType();
         return type != null && type.startsWith(MEDIA_TYPE);
     }
@@ -93,7 +93,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** A problem that the server finds by itself. */
-    static Problem ofServer(int status, Context ctx) {
+    public static Problem ofServer(int status, Context ctx) {
         var request = ctx.method() + " " + ctx.path();
         return switch (status) {
             case 405 -> new Problem(405, "Method not allowed", request + " is not served here; other methods are");

@@ -1,0 +1,2 @@
+/** Answers that say what is wrong. */
+package cloud.gyroscops.query.problem;

@@ -1,0 +1,2 @@
+/** The whole system, put together. */
+package cloud.gyroscops.standalone.system;
