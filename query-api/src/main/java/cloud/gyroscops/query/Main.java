@@ -8,13 +8,14 @@ import cloud.gyroscops.topology.view.ViewTopology;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
-/** Runs the HTTP server and its views, with settings from the environment, until it is told to stop. */
+/** Runs the HTTP server and its views, with settings from the environment, until it is told to stop or gives up. */
 public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         var environment = new Environment(System.getenv());
         var installation = Installation.from(environment);
         var api = new QueryApi(
@@ -26,7 +27,11 @@ public final class Main {
                 Map.of(),
                 Map.of());
         installation.prepare();
+        var stopped = new CountDownLatch(1);
+        api.onFailure(stopped::countDown);
         Runtime.getRuntime().addShutdownHook(new Thread(api::close, "stop"));
         api.start();
+        stopped.await();
+        System.exit(1);
     }
 }

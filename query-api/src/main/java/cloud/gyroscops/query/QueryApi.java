@@ -89,6 +89,11 @@ public final class QueryApi implements AutoCloseable {
         }
     }
 
+    /** Has something run once the views give up; to be called before the start. */
+    public void onFailure(Runnable reaction) {
+        views.onFailure(reaction);
+    }
+
     /** Where it listens. */
     public int port() {
         return http.port();

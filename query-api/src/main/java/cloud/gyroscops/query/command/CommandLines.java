@@ -6,15 +6,13 @@ import cloud.gyroscops.schemas.json.AvroToJson;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +22,21 @@ import java.util.concurrent.TimeoutException;
  * Many commands in one request, one a line; one line of answer for each, in the same order, as soon as it is there: the
  * result, with {@code line} added, or a problem with {@code line} and status {@code MALFORMED}. What is {@code
  * UNPUBLISHED}, or still {@code PENDING} a minute after it was sent, may be sent again under its commandId. A bounded
- * number is under way at once.
+ * number is under way at once. Reading and answering go on side by side: a client may wait for an answer before it sends
+ * its next line.
  */
 final class CommandLines {
 
     private static final int UNDER_WAY = 2_000;
+    private static final int LONGEST_LINE = 1 << 20;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final int UNAVAILABLE = 503;
+    private static final Line END = new Line(0, null, null, null, 0);
 
     private final CommandGateway gateway;
     private final Context ctx;
-    private final Deque<Line> underWay = new ArrayDeque<>();
+    private final BlockingQueue<Line> underWay = new ArrayBlockingQueue<>(UNDER_WAY);
+    private volatile IOException gone;
 
     /** A line that was read: its command's result to come, or what is wrong with it. */
     private record Line(long number, String commandId, Future<CommandResult> result, Problem problem, long answerBy) {}
@@ -46,28 +48,78 @@ final class CommandLines {
 
     void run() {
         ctx.status(200).contentType("application/x-ndjson");
-        try (var lines = new BufferedReader(new InputStreamReader(ctx.bodyInputStream(), StandardCharsets.UTF_8))) {
-            var out = ctx.outputStream();
+        // Javalin's own stream keeps what is flushed until there is enough to compress.
+        var out = servletStream();
+        var answers = new Thread(() -> answerAll(out), "command-lines");
+        answers.start();
+        try {
+            var lines = new LimitedLines(ctx.bodyInputStream(), LONGEST_LINE);
             long number = 0;
-            for (var text = lines.readLine(); text != null; text = lines.readLine()) {
+            for (var text = lines.next(); text != null && gone == null; text = lines.next()) {
                 number++;
-                if (!text.isBlank()) {
-                    underWay.add(send(number, text));
-                }
-                while (!underWay.isEmpty() && (underWay.size() >= UNDER_WAY || answered(underWay.peek()))) {
-                    write(underWay.poll(), out);
-                }
-                if (underWay.isEmpty()) {
-                    out.flush();
+                if (lines.wasCut()) {
+                    underWay.put(wrong(number, Problem.badRequest(null, "the line has more than 1 MiB")));
+                } else if (!text.isBlank()) {
+                    underWay.put(send(number, text));
                 }
             }
-            while (!underWay.isEmpty()) {
-                write(underWay.poll(), out);
-            }
-            out.flush();
         } catch (IOException e) {
-            // The client has gone; what was published is handled, and a repeated request finds the same results.
+            gone = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            join(answers);
+        }
+        if (gone != null) {
+            // What was published is handled, and a repeated request finds the same results.
+            throw new UncheckedIOException("the client has gone", gone);
+        }
+    }
+
+    private OutputStream servletStream() {
+        try {
+            return ctx.res().getOutputStream();
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void join(Thread answers) {
+        try {
+            underWay.put(END);
+            answers.join();
+        } catch (InterruptedException e) {
+            answers.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answerAll(OutputStream out) {
+        try {
+            for (var line = underWay.take(); line != END; line = underWay.take()) {
+                if (gone == null) {
+                    answer(line, out);
+                } else if (line.result != null) {
+                    line.result.cancel(false);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Flushes before it would wait, so that the client has what there is. */
+    private void answer(Line line, OutputStream out) {
+        try {
+            if (line.problem == null && !line.result.isDone()) {
+                out.flush();
+            }
+            write(line, out);
+            if (underWay.isEmpty()) {
+                out.flush();
+            }
+        } catch (IOException e) {
+            gone = e;
         }
     }
 
@@ -83,8 +135,8 @@ final class CommandLines {
         }
     }
 
-    private static boolean answered(Line line) {
-        return line.problem != null || line.result.isDone();
+    private static Line wrong(long number, Problem problem) {
+        return new Line(number, null, null, problem, 0);
     }
 
     private static void write(Line line, OutputStream out) throws IOException {

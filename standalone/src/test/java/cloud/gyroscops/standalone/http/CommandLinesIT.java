@@ -6,8 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.gyroscops.standalone.system.GyroscopsSystem;
 import cloud.gyroscops.standalone.system.SystemSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +61,34 @@ class CommandLinesIT {
             assertThat(answer.path("commandId").textValue()).isEqualTo("c-" + i);
             assertThat(answer.path("status").textValue()).isEqualTo("ACCEPTED");
         }
+    }
+
+    @Test
+    void aClientMayWaitForAnAnswerBeforeItSendsTheNextLine() throws Exception {
+        try (var lines = new PipedOutputStream();
+                var body = new PipedInputStream(lines)) {
+            var request = HttpRequest.newBuilder(system.http().resolve("/commands"))
+                    .header("Content-Type", "application/x-ndjson")
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                    .build();
+            var response = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
+                    .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+            send(lines, createOrganization("patient-1", "patient-c-1", "One"));
+            var answers = new BufferedReader(
+                    new InputStreamReader(response.get(30, TimeUnit.SECONDS).body(), StandardCharsets.UTF_8));
+            assertThat(answers.readLine()).contains("\"commandId\":\"patient-c-1\"", "ACCEPTED");
+
+            send(lines, createOrganization("patient-2", "patient-c-2", "Two"));
+
+            assertThat(answers.readLine()).contains("\"commandId\":\"patient-c-2\"", "ACCEPTED");
+        }
+    }
+
+    private static void send(PipedOutputStream lines, String line) throws IOException {
+        lines.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        lines.flush();
     }
 
     @Test
