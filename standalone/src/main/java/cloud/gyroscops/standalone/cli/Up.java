@@ -108,6 +108,9 @@ final class Up implements Callable<Integer> {
     @Option(names = "--demo", description = "Loads a town of 20 organizations, 2,000 users and 20,000 payments.")
     private boolean demo;
 
+    @Option(names = "--until-ready", description = "Stops as soon as it is ready: shows that it starts.")
+    private boolean untilReady;
+
     @Override
     public Integer call() throws Exception {
         long began = System.nanoTime();
@@ -149,7 +152,9 @@ final class Up implements Callable<Integer> {
                     new Demo(Town.DEMO, out, spec.commandLine().getErr())
                             .load(system.http(), () -> stop.getCount() == 0);
                 }
-                stop.await();
+                if (!untilReady) {
+                    stop.await();
+                }
             }
             out.println("Stopping …");
             out.flush();
