@@ -58,7 +58,7 @@ public final class QueryApi implements AutoCloseable {
         allAlive.put("results", gateway::alive);
         var allReady = new HashMap<>(ready);
         allReady.put("views", views::running);
-        allReady.put("commands-handled", new HandlingProbe(gateway)::handled);
+        allReady.put("commands-handled", new HandlingProbe(gateway, topics.partitions())::handled);
         var routes = new Routes(
                 new CommandsResource(gateway),
                 new AggregateResource(Aggregate.ORGANIZATIONS, queries),

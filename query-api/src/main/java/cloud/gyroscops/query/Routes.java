@@ -4,6 +4,7 @@ import cloud.gyroscops.query.aggregate.AggregateResource;
 import cloud.gyroscops.query.command.CommandsResource;
 import cloud.gyroscops.query.health.HealthResource;
 import cloud.gyroscops.query.problem.Problem;
+import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -38,6 +39,9 @@ record Routes(
 
         routes.exception(Problem.class, (problem, ctx) -> problem.answer(ctx));
         routes.exception(ViewsNotReadyException.class, (e, ctx) -> Problem.unavailable(e.getMessage())
+                .answer(ctx));
+        routes.exception(RegistryUnavailableException.class, (e, ctx) -> Problem.unavailable(
+                        "the schema registry cannot be reached")
                 .answer(ctx));
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);

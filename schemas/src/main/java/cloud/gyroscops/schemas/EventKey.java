@@ -10,6 +10,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class EventKey {
 
+    private static final String ZEROS = "0".repeat(19);
+
     private EventKey() {}
 
     /** The key of an aggregate's event. */
@@ -19,7 +21,7 @@ public final class EventKey {
 
     /** The key as stores order it: the version has 19 digits, so that 9 comes before 10. */
     public static String ordered(String aggregateId, long version) {
-        return aggregateId + '@' + String.format("%019d", version);
+        return aggregateId + '@' + ZEROS.substring(Long.toString(version).length()) + version;
     }
 
     /** The aggregate's id in a key. Ids hold no {@code @}. */

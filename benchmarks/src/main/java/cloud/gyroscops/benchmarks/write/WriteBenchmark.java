@@ -175,7 +175,8 @@ public final class WriteBenchmark implements Callable<Integer> {
                 new SimpleMeterRegistry(),
                 List.of())) {
             application.start();
-            return new Latency(bench, installation).measure(rate, Duration.ofSeconds(Math.min(10, seconds)), Duration.ofSeconds(seconds));
+            return new Latency(bench, installation)
+                    .measure(rate, Duration.ofSeconds(Math.min(10, seconds)), Duration.ofSeconds(seconds));
         }
     }
 

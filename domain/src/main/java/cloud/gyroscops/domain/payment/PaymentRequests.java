@@ -124,6 +124,12 @@ final class PaymentRequests {
         if (payment.getStatus() != PaymentStatus.COMPLETED && payment.getStatus() != PaymentStatus.REFUNDED) {
             return notIn(payment, "refunded", "COMPLETED");
         }
+        if (payment.getRefunds().size() >= PaymentRules.MOST_REFUNDS) {
+            return refuse(
+                    RefusalReason.INVALID_STATE,
+                    "the payment has " + payment.getRefunds().size() + " refunds; " + PaymentRules.MOST_REFUNDS
+                            + " can be asked for");
+        }
         long left = PaymentRules.refundable(payment);
         return amount <= left
                 ? accept(new RefundRequested(refundId, amount))

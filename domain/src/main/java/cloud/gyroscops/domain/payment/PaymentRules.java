@@ -15,6 +15,9 @@ import java.util.Set;
 /** What follows from a payment's state: asked by the decider, by the time-outs and by views. */
 public final class PaymentRules {
 
+    /** Refunds are kept for ever, in one record with the payment: their number is bounded. */
+    static final int MOST_REFUNDS = 500;
+
     private PaymentRules() {}
 
     /** When the payment expires, should nothing happen to it before: empty once it cannot expire any more. */

@@ -184,7 +184,7 @@ public final class UserDecider implements Decider<Command, UserState, SpecificRe
             return fields.refusal();
         }
         return roles.equals(situation.state().getRoles())
-                ? refuse(RefusalReason.NOTHING_TO_CHANGE, "roles", "the roles are " + roles + " already")
+                ? refuse(RefusalReason.NOTHING_TO_CHANGE, "roles", "the roles are these already")
                 : accept(new UserRolesAssigned(roles));
     }
 

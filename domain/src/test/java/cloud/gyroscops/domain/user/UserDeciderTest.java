@@ -135,7 +135,7 @@ final class UserDeciderTest {
     void the_present_roles_change_nothing() {
         ada.when(new AssignUserRoles(List.of("admin")))
                 .thenRefused(RefusalReason.NOTHING_TO_CHANGE, "roles")
-                .saying("[admin]");
+                .saying("the roles are these already");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package cloud.gyroscops.query.aggregate;
 
+import cloud.gyroscops.contract.view.Applied;
 import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
@@ -7,6 +8,8 @@ import cloud.gyroscops.schemas.json.AvroToJson;
 import cloud.gyroscops.topology.view.Views;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -15,6 +18,9 @@ public final class AggregateResource {
 
     private static final String DELETED = "DELETED";
     private static final int MOST_EVENTS = 1_000;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private final Aggregate aggregate;
     private final Views views;
@@ -27,7 +33,7 @@ public final class AggregateResource {
     /** The latest state; 404 where there never was one, 410 after deletion. */
     public void get(Context ctx) {
         var id = ctx.pathParam("id");
-        var view = find(id);
+        var view = find(ctx, id);
         var applied = (IndexedRecord) view.get(0);
         var state = (SpecificRecord) view.get(1);
         var json = JsonNodeFactory.instance.objectNode().put("id", id);
@@ -49,7 +55,7 @@ public final class AggregateResource {
     /** The events in order: {@code from} a version on (1), at most {@code limit} of them (100, up to 1000). */
     public void history(Context ctx) {
         var id = ctx.pathParam("id");
-        find(id);
+        find(ctx, id);
         long from = number(ctx, "from", 1, Long.MAX_VALUE);
         int limit = (int) number(ctx, "limit", 100, MOST_EVENTS);
         var json = JsonNodeFactory.instance.objectNode().put("id", id);
@@ -61,6 +67,41 @@ public final class AggregateResource {
             json.put("next", ctx.path() + "?from=" + found.get(limit).header().getVersion() + "&limit=" + limit);
         }
         ctx.contentType("application/json").result(json.toString());
+    }
+
+    /**
+     * With {@code token}, which a result has, as soon as the view has come that far; 503 if that is not soon. Tokens of
+     * other aggregates cannot matter here and are ignored.
+     */
+    private SpecificRecord find(Context ctx, String id) {
+        var token = ctx.queryParam("token");
+        var mine = aggregate.plural() + "/" + id + "@";
+        if (token != null && token.startsWith(mine)) {
+            awaitVersion(id, version(token, mine));
+        }
+        return find(id);
+    }
+
+    private static long version(String token, String before) {
+        try {
+            return Long.parseLong(token.substring(before.length()));
+        } catch (NumberFormatException e) {
+            throw Problem.badRequest("token", "token is \"" + token + "\"; it must be one like users/u-1@7");
+        }
+    }
+
+    private void awaitVersion(String id, long version) {
+        long until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (views.find(aggregate, id).map(AggregateResource::version).orElse(0L) < version) {
+            if (System.nanoTime() > until) {
+                throw Problem.unavailable("the view has not come to version " + version + " of " + id + " yet");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private static long version(SpecificRecord view) {
+        return ((Applied) view.get(0)).getVersion();
     }
 
     private SpecificRecord find(String id) {

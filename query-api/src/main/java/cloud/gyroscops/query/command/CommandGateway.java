@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class CommandGateway implements AutoCloseable {
 
     private static final Duration IN_FLIGHT = Duration.ofMinutes(10);
+    /** What falls out is looked for in Kafka. */
+    private static final int MOST_IN_FLIGHT = 50_000;
 
     private final Producer<String, byte[]> producer;
     private final Wire wire;
@@ -26,8 +28,10 @@ public final class CommandGateway implements AutoCloseable {
     private final ResultsFollower results;
     private final PendingCommands pending;
     private final Views views;
-    private final Cache<String, Boolean> inFlight =
-            Caffeine.newBuilder().expireAfterWrite(IN_FLIGHT).build();
+    private final Cache<String, Boolean> inFlight = Caffeine.newBuilder()
+            .expireAfterWrite(IN_FLIGHT)
+            .maximumSize(MOST_IN_FLIGHT)
+            .build();
 
     CommandGateway(
             Producer<String, byte[]> producer,
@@ -117,11 +121,6 @@ public final class CommandGateway implements AutoCloseable {
 
     private Optional<CommandResult> done(String commandId) {
         return results.recent(commandId).or(() -> views.result(commandId));
-    }
-
-    /** When a result last came in, in {@link System#nanoTime()}. */
-    public long lastHeard() {
-        return results.lastHeard();
     }
 
     /** Whether results are followed. */

@@ -5,13 +5,14 @@ import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.topology.view.Views;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,17 +39,17 @@ public final class CommandGateways {
                         "10000")),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        Supplier<Consumer<String, byte[]>> consumers = () -> new KafkaConsumer<>(
+        Function<IsolationLevel, Consumer<String, byte[]>> consumers = isolation -> new KafkaConsumer<>(
                 kafka.with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
+                        isolation.toString(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         "false",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        var results = new ResultsFollower(consumers.get(), wire, topics.results());
+        var results = new ResultsFollower(consumers.apply(IsolationLevel.READ_COMMITTED), wire, topics.results());
         var pending = new PendingCommands(
                 Admin.create(kafka.with(Map.of())), consumers, topics, wire, commandGroup, viewGroup, results);
         return new CommandGateway(producer, wire, topics, results, pending, views);

@@ -2,51 +2,92 @@ package cloud.gyroscops.query.command;
 
 import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.Origin;
-import cloud.gyroscops.contract.organization.RenameOrganization;
+import cloud.gyroscops.contract.organization.ReactivateOrganization;
+import cloud.gyroscops.contract.payment.CapturePayment;
+import cloud.gyroscops.contract.user.EnableUser;
 import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.topology.command.EventPartitioner;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Whether commands are really handled: results have come in lately, or else a command is sent through. It renames an
- * organization that nobody can have, under an id that stays the same: refused once, then recognized, it leaves nothing
- * behind.
+ * Whether commands are really handled: one is sent to every partition of every aggregate type. They expect a version that
+ * no aggregate can have, under ids that stay the same: refused once, then recognized, they change nothing.
  */
 public final class HandlingProbe {
 
-    private static final String ID = "health:probe";
-    private static final Duration LATELY = Duration.ofSeconds(5);
+    private static final String ID = "health:probe-";
+    private static final Duration HOLDS = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Map<Aggregate, SpecificRecord> PAYLOADS = Map.of(
+            Aggregate.ORGANIZATIONS, new ReactivateOrganization(),
+            Aggregate.USERS, new EnableUser(),
+            Aggregate.PAYMENTS, new CapturePayment());
 
     private final CommandGateway gateway;
+    private final List<String> ids;
+    private final ReentrantLock probing = new ReentrantLock();
+    private volatile boolean handled;
+    private volatile long askedAt;
 
-    public HandlingProbe(CommandGateway gateway) {
+    /** Probes this many partitions. */
+    public HandlingProbe(CommandGateway gateway, int partitions) {
         this.gateway = gateway;
+        this.ids = idsOfAll(partitions);
     }
 
-    /** One at a time: who comes meanwhile finds that a result has come in. */
-    public synchronized boolean handled() {
-        long heard = gateway.lastHeard();
-        if (heard != 0 && System.nanoTime() - heard < LATELY.toNanos()) {
-            return true;
+    /** Asked again within 5 s, or while somebody else is asking, it says what was found before. */
+    public boolean handled() {
+        boolean fresh = handled && System.nanoTime() - askedAt < HOLDS.toNanos();
+        if (fresh || !probing.tryLock()) {
+            return handled;
         }
         try {
-            var header = new CommandHeader(ID, ID, null, "health", Origin.SYSTEM, null, Map.of());
-            var probe = new CommandMessage(header, new RenameOrganization("probe"));
-            gateway.send(new CommandRequest(Aggregate.ORGANIZATIONS, probe))
-                    .result()
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .get();
+            handled = probe();
+            askedAt = System.nanoTime();
+            return handled;
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private boolean probe() {
+        try {
+            var answers = new ArrayList<CompletableFuture<?>>();
+            PAYLOADS.forEach((aggregate, payload) -> ids.forEach(id -> {
+                var header = new CommandHeader(id, id, Long.MAX_VALUE, "health", Origin.SYSTEM, null, Map.of());
+                answers.add(gateway.send(new CommandRequest(aggregate, new CommandMessage(header, payload)))
+                        .result()
+                        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            }));
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (ExecutionException | Problem e) {
+        } catch (ExecutionException | TimeoutException | Problem e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** One id in each partition. */
+    private static List<String> idsOfAll(int partitions) {
+        var found = new HashMap<Integer, String>();
+        for (int number = 0; found.size() < partitions; number++) {
+            found.putIfAbsent(EventPartitioner.partition(ID + number, partitions), ID + number);
+        }
+        return List.copyOf(found.values());
     }
 }

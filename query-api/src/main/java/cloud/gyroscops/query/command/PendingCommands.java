@@ -10,9 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,8 +36,11 @@ final class PendingCommands implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 1_000_000;
 
+    /** Each has a consumer of its own. */
+    private final Semaphore searches = new Semaphore(4);
+
     private final Admin admin;
-    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Function<IsolationLevel, Consumer<String, byte[]>> consumers;
     private final TopicCatalogue topics;
     private final Wire wire;
     private final String commandGroup;
@@ -45,7 +49,7 @@ final class PendingCommands implements AutoCloseable {
 
     PendingCommands(
             Admin admin,
-            Supplier<Consumer<String, byte[]>> consumers,
+            Function<IsolationLevel, Consumer<String, byte[]>> consumers,
             TopicCatalogue topics,
             Wire wire,
             String commandGroup,
@@ -63,27 +67,50 @@ final class PendingCommands implements AutoCloseable {
     /** Whether a command waits to be handled. */
     boolean holds(String commandId) {
         var commands = partitions(Stream.of(Aggregate.values()).map(topics::commands));
-        return firstBehind(commandGroup, commands, record -> isFor(record, commandId))
+        // Also those behind an open transaction, in which others were moved to their partition.
+        return firstBehind(commandGroup, commands, IsolationLevel.READ_UNCOMMITTED, record -> isFor(record, commandId))
                 .isPresent();
     }
 
     /** A result that the views have yet to take in: it came before we followed the results, and they lag behind. */
     Optional<byte[]> resultBehindViews(String commandId) {
         var all = partitions(Stream.of(topics.results()));
-        return firstBehind(viewGroup, all, record -> commandId.equals(record.key()) && record.value() != null)
+        return firstBehind(
+                        viewGroup,
+                        all,
+                        IsolationLevel.READ_COMMITTED,
+                        record -> commandId.equals(record.key()) && record.value() != null)
                 .map(ConsumerRecord::value);
     }
 
     /** The first record, among those that a group has yet to work on, that is wanted. */
     private Optional<ConsumerRecord<String, byte[]>> firstBehind(
-            String group, Collection<TopicPartition> partitions, Predicate<ConsumerRecord<String, byte[]>> wanted) {
-        var ends = ends(partitions, IsolationLevel.READ_COMMITTED);
+            String group,
+            Collection<TopicPartition> partitions,
+            IsolationLevel isolation,
+            Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        var ends = ends(partitions, isolation);
         var left = behind(group, ends);
         if (left.isEmpty()) {
             return Optional.empty();
         }
+        if (!searches.tryAcquire()) {
+            throw Problem.unavailable("too many ask for commands at once");
+        }
+        try {
+            return search(left, ends, isolation, wanted);
+        } finally {
+            searches.release();
+        }
+    }
+
+    private Optional<ConsumerRecord<String, byte[]>> search(
+            Map<TopicPartition, Long> left,
+            Map<TopicPartition, Long> ends,
+            IsolationLevel isolation,
+            Predicate<ConsumerRecord<String, byte[]>> wanted) {
         long until = System.nanoTime() + AT_MOST.toNanos();
-        try (var consumer = consumers.get()) {
+        try (var consumer = consumers.apply(isolation)) {
             consumer.assign(left.keySet());
             left.forEach(consumer::seek);
             while (left.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {

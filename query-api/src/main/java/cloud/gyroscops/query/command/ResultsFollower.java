@@ -1,6 +1,7 @@
 package cloud.gyroscops.query.command;
 
 import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.schemas.registry.SchemaRegistryException;
 import cloud.gyroscops.schemas.serde.MalformedRecordException;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.command.Source;
@@ -39,7 +40,6 @@ final class ResultsFollower implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::follow, "results-follower");
     private volatile boolean closing;
-    private volatile long lastHeard;
 
     /** Takes over the consumer, which must read committed records only. */
     ResultsFollower(Consumer<String, byte[]> consumer, Wire wire, String topic) {
@@ -78,11 +78,6 @@ final class ResultsFollower implements AutoCloseable {
         return positions.getOrDefault(new TopicPartition(topic, partition), 0L);
     }
 
-    /** When a result last came in, in {@link System#nanoTime()}. */
-    long lastHeard() {
-        return lastHeard;
-    }
-
     boolean alive() {
         return thread.isAlive();
     }
@@ -92,9 +87,6 @@ final class ResultsFollower implements AutoCloseable {
             while (!closing) {
                 var records = consumer.poll(POLL);
                 records.forEach(this::hear);
-                if (!records.isEmpty()) {
-                    lastHeard = System.nanoTime();
-                }
                 positions.replaceAll((partition, before) -> consumer.position(partition));
             }
         } catch (WakeupException e) {
@@ -118,9 +110,9 @@ final class ResultsFollower implements AutoCloseable {
             recent.put(record.key(), record.value());
             var source = Source.read(record.headers());
             waiting.forEach(waiter -> waiter.hear(source, result));
-        } catch (MalformedRecordException e) {
+        } catch (MalformedRecordException | SchemaRegistryException e) {
             // Anybody may write there; who waits for the true result goes on waiting.
-            LOG.warn("Passing over a record of {} that is no result: {}", topic, e.getMessage());
+            LOG.warn("Passing over a record of {} that cannot be read as a result: {}", topic, e.getMessage());
         }
     }
 

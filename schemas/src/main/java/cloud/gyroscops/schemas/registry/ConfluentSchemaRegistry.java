@@ -55,7 +55,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     /** For tests: with a clock that they turn, in nanoseconds. */
     public ConfluentSchemaRegistry(RegistrySettings settings, Path file, LongSupplier nanoClock) {
         this.http = new RegistryHttp(settings);
-        this.file = new SchemaFile(file);
+        this.file = new SchemaFile(file, settings.urls().toString());
         this.known = new KnownSchemas(this.file.load());
         this.unknown = new RecentlyUnknown(nanoClock);
     }

@@ -24,9 +24,15 @@ final class SchemaFile {
     private static final Snapshot NOTHING = new Snapshot(Map.of(), Map.of());
 
     private final Path path;
+    private final String registry;
 
-    /** A null path keeps nothing. */
-    SchemaFile(Path path) {
+    /**
+     * A null path keeps nothing.
+     *
+     * @param registry which one gave the ids: they mean nothing at another
+     */
+    SchemaFile(Path path, String registry) {
+        this.registry = registry;
         this.path = path == null ? null : path.toAbsolutePath();
     }
 
@@ -36,7 +42,12 @@ final class SchemaFile {
             return NOTHING;
         }
         try {
-            return parse(JSON.readTree(Files.readAllBytes(path)));
+            var json = JSON.readTree(Files.readAllBytes(path));
+            if (!registry.equals(json.path("registry").asText())) {
+                LOG.info("The schemas in {} are those of another registry; they are forgotten", path);
+                return NOTHING;
+            }
+            return parse(json);
         } catch (IOException | RuntimeException e) {
             LOG.warn("Starting without the kept schemas, since {} cannot be read: {}", path, e.toString());
             return NOTHING;
@@ -52,7 +63,9 @@ final class SchemaFile {
             Files.createDirectories(path.getParent());
             Path temporary = Files.createTempFile(path.getParent(), path.getFileName() + ".", ".tmp");
             try {
-                Files.write(temporary, JSON.writeValueAsBytes(format(known.snapshot())));
+                Files.write(
+                        temporary,
+                        JSON.writeValueAsBytes(format(known.snapshot()).put("registry", registry)));
                 Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);

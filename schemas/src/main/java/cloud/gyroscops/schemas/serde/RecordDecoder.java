@@ -72,6 +72,8 @@ final class RecordDecoder<T> {
             throw isOutOfRange(e) ? corrupt(e) : malformed(Malformation.UNKNOWN_BRANCH, e.getMessage(), e);
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw corrupt(e);
+        } catch (StackOverflowError e) {
+            throw malformed(Malformation.CORRUPT, "is nested too deeply to be read", e);
         } catch (UnsupportedOperationException e) {
             // Avro's word for a string or a block longer than what it allows.
             throw corrupt(e);
@@ -87,7 +89,7 @@ final class RecordDecoder<T> {
         return malformed(Malformation.CORRUPT, "does not follow its schema: " + e.getMessage(), e);
     }
 
-    private MalformedRecordException malformed(Malformation malformation, String what, Exception cause) {
+    private MalformedRecordException malformed(Malformation malformation, String what, Throwable cause) {
         return new MalformedRecordException(malformation, "the " + writer.getFullName() + " " + what, cause);
     }
 

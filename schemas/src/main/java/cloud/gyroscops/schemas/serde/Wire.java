@@ -117,6 +117,8 @@ public final class Wire {
                 // Avro's word for a string longer than what it allows.
                 | UnsupportedOperationException unreadable) {
             return Optional.empty();
+        } catch (StackOverflowError nestedTooDeeply) {
+            return Optional.empty();
         }
     }
 

@@ -1,7 +1,10 @@
 package cloud.gyroscops.standalone.cli;
 
 import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.schemas.registry.RegistrySettings;
+import cloud.gyroscops.schemas.registry.SchemaRegistryException;
 import cloud.gyroscops.schemas.settings.Environment;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
 import cloud.gyroscops.standalone.system.GyroscopsSystem;
@@ -23,9 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class Up implements Callable<Integer> {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(45);
 
     @Spec
     private CommandSpec spec;
@@ -54,14 +61,14 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            defaultValue = "8080",
+            defaultValue = "${env:GYROSCOPS_HTTP_PORT:-8080}",
             description = "HTTP (default: ${DEFAULT-VALUE}; 0: any).")
     private int httpPort;
 
     @Option(
             names = "--http-host",
             paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
+            defaultValue = "${env:GYROSCOPS_HTTP_HOST:-127.0.0.1}",
             description = "The address that HTTP listens on (default: ${DEFAULT-VALUE}).")
     private String httpHost;
 
@@ -82,7 +89,9 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
-            description = "An existing Kafka cluster, instead of the embedded broker.")
+            description =
+                    "An existing Kafka cluster, instead of the embedded broker; KAFKA_* variables are passed to its"
+                            + " clients.")
     private String bootstrapServers;
 
     @Option(
@@ -94,14 +103,14 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "6",
+            defaultValue = "${env:GYROSCOPS_PARTITIONS:-6}",
             description = "Of every topic; fixed once topics exist (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "2",
+            defaultValue = "${env:GYROSCOPS_THREADS:-2}",
             description = "Of each topology (default: ${DEFAULT-VALUE}).")
     private int threads;
 
@@ -135,10 +144,14 @@ final class Up implements Callable<Integer> {
                 .addShutdownHook(new Thread(
                         () -> {
                             stop.countDown();
-                            awaitQuietly(stopped);
+                            awaitStopped(stopped);
                         },
                         "stop"));
-        try (var system = GyroscopsSystem.start(settings)) {
+        var failed = new AtomicBoolean();
+        try (var system = start(settings, () -> {
+            failed.set(true);
+            stop.countDown();
+        })) {
             awaitReady(system.http(), stop);
             if (stop.getCount() > 0) {
                 out.printf("Ready after %.1f s.%n%n", (System.nanoTime() - began) / 1e9);
@@ -158,8 +171,19 @@ final class Up implements Callable<Integer> {
             }
             out.println("Stopping …");
             out.flush();
+            if (failed.get()) {
+                throw new Failure("a part of the system gave up; the log above says why");
+            }
         } finally {
             stopped.countDown();
+        }
+    }
+
+    private static GyroscopsSystem start(SystemSettings settings, Runnable onFailure) {
+        try {
+            return GyroscopsSystem.start(settings, onFailure);
+        } catch (IllegalArgumentException | IllegalStateException | SchemaRegistryException | KafkaException e) {
+            throw new Failure("cannot start: " + e.getMessage());
         }
     }
 
@@ -170,9 +194,13 @@ final class Up implements Callable<Integer> {
             return new SystemSettings(
                     dataDirectory,
                     kafkaPort,
-                    bootstrapServers,
+                    bootstrapServers == null
+                            ? null
+                            : KafkaSettings.from(with(environment, "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers)),
                     registryPort,
-                    registryUrl,
+                    registryUrl == null
+                            ? null
+                            : RegistrySettings.from(with(environment, "SCHEMA_REGISTRY_URL", registryUrl)),
                     new ApiSettings(httpHost, httpPort),
                     new TopicSettings(
                             topics.prefix(),
@@ -186,6 +214,13 @@ final class Up implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
+    }
+
+    /** An option says more than the environment. */
+    private static Environment with(Environment environment, String name, String value) {
+        var all = new HashMap<>(environment.all());
+        all.put(name, value);
+        return new Environment(all);
     }
 
     /** Two systems on one directory would destroy it. */
@@ -249,9 +284,10 @@ final class Up implements Callable<Integer> {
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    /** Not for ever: whoever is asked to stop while it starts may hang on a cluster that does not answer. */
+    private static void awaitStopped(CountDownLatch stopped) {
         try {
-            latch.await();
+            stopped.await(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,32 +28,19 @@ public final class GyroscopsSystem implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GyroscopsSystem.class);
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
+    private final String host;
     private final String registryUrl;
     private final QueryApi api;
 
-    private GyroscopsSystem(SystemSettings settings) {
+    private GyroscopsSystem(SystemSettings settings, Runnable onFailure) {
+        host = reachable(settings.api().host());
         try {
-            bootstrapServers = settings.bootstrapServers() == null
-                    ? opened(
-                                    EmbeddedKafka.start(
-                                            settings.dataDirectory().resolve("kafka"), settings.kafkaPort()),
-                                    EmbeddedKafka::close)
-                            .bootstrapServers()
-                    : settings.bootstrapServers();
-            registryUrl = settings.registryUrl() == null
-                    ? opened(
-                                    new EmbeddedSchemaRegistry(bootstrapServers, "127.0.0.1", settings.registryPort()),
-                                    EmbeddedSchemaRegistry::close)
-                            .uri()
-                            .toString()
-                    : settings.registryUrl();
-            var kafka = KafkaSettings.at(bootstrapServers);
+            kafka = settings.cluster() == null ? embeddedKafka(settings) : settings.cluster();
+            var registry = settings.registry() == null ? embeddedRegistry(settings) : settings.registry();
+            registryUrl = registry.urls().get(0).toString();
             var installation = Installation.at(
-                    kafka,
-                    settings.topics(),
-                    RegistrySettings.of(URI.create(registryUrl)),
-                    settings.dataDirectory().resolve("state"));
+                    kafka, settings.topics(), registry, settings.dataDirectory().resolve("state"));
             installation.prepare();
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             var commandSettings = streams(settings, kafka, CommandApplication.NAME);
@@ -70,6 +57,8 @@ public final class GyroscopsSystem implements AutoCloseable {
                             Map.of("commands", () -> !commands.failed()),
                             Map.of("commands", commands::running)),
                     QueryApi::close);
+            commands.onFailure(onFailure);
+            api.onFailure(onFailure);
             commands.start();
             api.start();
         } catch (RuntimeException e) {
@@ -80,11 +69,39 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     /** Starts it; whether it is ready yet, {@code /health/ready} tells. */
     public static GyroscopsSystem start(SystemSettings settings) {
-        return new GyroscopsSystem(settings);
+        return start(settings, () -> {});
+    }
+
+    /** The same, and has something run should a part of it give up. */
+    public static GyroscopsSystem start(SystemSettings settings, Runnable onFailure) {
+        return new GyroscopsSystem(settings, onFailure);
+    }
+
+    private KafkaSettings embeddedKafka(SystemSettings settings) {
+        var directory = settings.dataDirectory().resolve("kafka");
+        var broker = opened(EmbeddedKafka.start(directory, settings.kafkaPort()), EmbeddedKafka::close);
+        return KafkaSettings.at(broker.bootstrapServers());
+    }
+
+    /** On somebody else's cluster its topic must not be taken for another registry's. */
+    private RegistrySettings embeddedRegistry(SystemSettings settings) {
+        var topic = settings.cluster() == null ? "_schemas" : settings.topics().prefix() + "gyroscops.schemas";
+        var registry = opened(
+                new EmbeddedSchemaRegistry(kafka.clients(), topic, "127.0.0.1", settings.registryPort()),
+                EmbeddedSchemaRegistry::close);
+        return RegistrySettings.of(registry.uri());
+    }
+
+    /** Where clients on this machine reach a server that listens there. */
+    private static String reachable(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     public String bootstrapServers() {
-        return bootstrapServers;
+        return kafka.bootstrapServers();
     }
 
     public String registryUrl() {
@@ -93,7 +110,7 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     /** Where HTTP is served. */
     public URI http() {
-        return URI.create("http://127.0.0.1:" + api.port());
+        return URI.create("http://" + host + ":" + api.port());
     }
 
     /** Stops everything, in the opposite order of its start. What fails to stop does not keep the rest from it. */

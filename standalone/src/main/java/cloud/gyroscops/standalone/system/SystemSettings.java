@@ -1,6 +1,8 @@
 package cloud.gyroscops.standalone.system;
 
 import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.schemas.registry.RegistrySettings;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.command.CommandSettings;
 import java.nio.file.Path;
@@ -10,9 +12,9 @@ import java.nio.file.Path;
  *
  * @param dataDirectory where Kafka's data and the stores are kept
  * @param kafkaPort of the embedded broker; 0: any that is free
- * @param bootstrapServers an existing cluster instead of the embedded broker; null: none
+ * @param cluster an existing cluster instead of the embedded broker; null: none
  * @param registryPort of the embedded registry; 0: any that is free
- * @param registryUrl an existing registry instead of the embedded one; null: none
+ * @param registry an existing registry instead of the embedded one; null: none
  * @param api how HTTP is served
  * @param topics the topics' shape
  * @param commands how commands are handled
@@ -22,9 +24,9 @@ import java.nio.file.Path;
 public record SystemSettings(
         Path dataDirectory,
         int kafkaPort,
-        String bootstrapServers,
+        KafkaSettings cluster,
         int registryPort,
-        String registryUrl,
+        RegistrySettings registry,
         ApiSettings api,
         TopicSettings topics,
         CommandSettings commands,

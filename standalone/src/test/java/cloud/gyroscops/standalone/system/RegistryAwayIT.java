@@ -129,9 +129,9 @@ final class RegistryAwayIT {
         return new SystemSettings(
                 directory.resolve("system"),
                 0,
-                kafka.bootstrapServers(),
+                KafkaSettings.at(kafka.bootstrapServers()),
                 0,
-                registry.uri().toString(),
+                RegistrySettings.of(registry.uri()),
                 new ApiSettings("127.0.0.1", 0),
                 TopicSettings.single(PARTITIONS),
                 CommandSettings.DEFAULT,

@@ -58,8 +58,7 @@ record AggregateModel<S extends SpecificRecord>(
                 new AggregateModel<>(
                         Aggregate.ORGANIZATIONS,
                         new OrganizationDecider(),
-                        new StoredStateSerde<>(
-                                StoredOrganization.class, StoredOrganization::new, OrganizationState.class, List.of()),
+                        stored(StoredOrganization.class, StoredOrganization::new, OrganizationState.class, history),
                         (id, state) -> id,
                         null),
                 new AggregateModel<>(

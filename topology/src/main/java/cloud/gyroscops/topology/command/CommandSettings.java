@@ -8,7 +8,7 @@ import java.time.Duration;
  * What may differ between installations in how commands are handled.
  *
  * @param paymentTimeToLive how long a new payment may stay pending or authorized; more than 0
- * @param recentCommands how many commands of each aggregate are remembered, so that a repeated one is recognized; 1 to 1000, since
+ * @param recentCommands how many commands of each aggregate are remembered, so that a repeated one is recognized; 1 to 250, since
  *     they are one record with the state, which may have 1 MiB
  * @param timeoutScan how often it is looked whose time is up; more than 0
  */
@@ -24,8 +24,8 @@ public record CommandSettings(Duration paymentTimeToLive, int recentCommands, Du
             throw new IllegalArgumentException(
                     "payment time to live is " + paymentTimeToLive + "; it must be more than 0");
         }
-        if (recentCommands < 1 || recentCommands > 1_000) {
-            throw new IllegalArgumentException("recent commands is " + recentCommands + "; it must be 1 to 1000");
+        if (recentCommands < 1 || recentCommands > 250) {
+            throw new IllegalArgumentException("recent commands is " + recentCommands + "; it must be 1 to 250");
         }
         if (timeoutScan.isNegative() || timeoutScan.isZero()) {
             throw new IllegalArgumentException("timeout scan is " + timeoutScan + "; it must be more than 0");
@@ -36,7 +36,7 @@ public record CommandSettings(Duration paymentTimeToLive, int recentCommands, Du
     public static CommandSettings from(Environment environment) {
         return new CommandSettings(
                 environment.duration("GYROSCOPS_PAYMENT_TIME_TO_LIVE", DEFAULT.paymentTimeToLive),
-                environment.integer("GYROSCOPS_RECENT_COMMANDS", DEFAULT.recentCommands, 1, 1_000),
+                environment.integer("GYROSCOPS_RECENT_COMMANDS", DEFAULT.recentCommands, 1, 250),
                 environment.duration("GYROSCOPS_TIMEOUT_SCAN", DEFAULT.timeoutScan));
     }
 }

@@ -74,11 +74,12 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
         var progress = stored.progress();
         var handling = new Handling(model.aggregate(), header, payload, time(record, progress), progress.getVersion());
         var fingerprint = fingerprints.of(payload);
-        var earlier = Recent.find(progress, header.getCommandId());
+        var earlier = Recent.find(progress, header.getCommandId(), header.getOrigin());
         if (earlier.isPresent()) {
             outbox.result(
                     Recent.answerAgain(model.aggregate(), handling, earlier.get(), fingerprint),
-                    record.value().source());
+                    record.value().source(),
+                    record.timestamp());
             return;
         }
         var decision = interceptors.decide(handling, () -> decide(handling, stored.state()));
@@ -91,6 +92,7 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
         }
         var handled = new HandledCommand(
                 header.getCommandId(),
+                header.getOrigin(),
                 fingerprint,
                 handling.time(),
                 version,
@@ -103,7 +105,8 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
         schedule(handling, stored.state(), state);
         outbox.result(
                 Recent.result(model.aggregate(), header.getAggregateId(), handled),
-                record.value().source());
+                record.value().source(),
+                record.timestamp());
     }
 
     private StoredState<S> stored(String aggregateId) {

@@ -15,7 +15,7 @@ final class EnvelopeValidation implements CommandInterceptor {
         var fields = new Fields();
         fields.text("actor", header.getActor(), 1, 255);
         if (header.getCorrelationId() != null) {
-            fields.text("correlationId", header.getCorrelationId(), 1, 128);
+            fields.text("correlationId", header.getCorrelationId(), 1, Recent.LONGEST_CORRELATION_ID);
         }
         fields.metadata("metadata", header.getMetadata());
         fields.check("origin", header.getOrigin() != Origin.UNKNOWN, "must be one of CLIENT, SYSTEM, KEYCLOAK, STRIPE");

@@ -150,7 +150,8 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
                         new Refusal(RefusalReason.MALFORMED, message, null),
                         Instant.ofEpochMilli(record.timestamp()),
                         readable.getCorrelationId() == null ? readable.getCommandId() : readable.getCorrelationId()),
-                source));
+                source,
+                record.timestamp()));
     }
 
     private void count(String name, String tag, String value) {

@@ -42,7 +42,7 @@ final class OrganizationDirectory implements Processor<String, byte[], Void, Voi
         if (record.value() == null) {
             return;
         }
-        var event = outage.waitOut(() -> wire.event(Aggregate.ORGANIZATIONS, record.value()));
+        var event = outage.waitOutForever(() -> wire.event(Aggregate.ORGANIZATIONS, record.value()));
         if (event.payload() instanceof OrganizationSuspended because) {
             suspended.put(record.key(), because.getReason());
         } else if (event.payload() instanceof OrganizationReactivated) {

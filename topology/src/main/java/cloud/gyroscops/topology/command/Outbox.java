@@ -34,15 +34,11 @@ final class Outbox {
                 CloudEventHeaders.of(nodes.aggregate(), event));
     }
 
-    void result(CommandResult result, Source source) {
+    /** Under the time of the record that it answers: a result that is repeated much later is kept as long as any other. */
+    void result(CommandResult result, Source source, long time) {
         var headers = new RecordHeaders();
         source.write(headers);
-        send(
-                nodes.results(),
-                result.getCommandId(),
-                wire.result(result),
-                result.getDecidedAt().toEpochMilli(),
-                headers);
+        send(nodes.results(), result.getCommandId(), wire.result(result), time, headers);
     }
 
     void command(CommandMessage command, long time) {

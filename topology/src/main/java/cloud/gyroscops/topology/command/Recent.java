@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.command;
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.Fingerprint;
 import cloud.gyroscops.contract.HandledCommand;
+import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.Progress;
 import cloud.gyroscops.contract.Refusal;
 import cloud.gyroscops.contract.RefusalReason;
@@ -16,13 +17,18 @@ import java.util.Optional;
 /** The latest commands of one aggregate: the same one again gets the same result, and makes no event. */
 final class Recent {
 
+    static final int LONGEST_CORRELATION_ID = 128;
+
     private Recent() {}
 
-    /** The command with this id, if it was among the latest. */
-    static Optional<HandledCommand> find(Progress progress, String commandId) {
+    /**
+     * The command with this id and origin, if it was among the latest. Ids are apart by origin: those of the system and of
+     * the mirrors can be foretold, and a client must not take them.
+     */
+    static Optional<HandledCommand> find(Progress progress, String commandId, Origin origin) {
         var recent = progress.getRecent();
         for (int i = recent.size() - 1; i >= 0; i--) {
-            if (recent.get(i).getCommandId().equals(commandId)) {
+            if (recent.get(i).getCommandId().equals(commandId) && recent.get(i).getOrigin() == origin) {
                 return Optional.of(recent.get(i));
             }
         }
@@ -84,8 +90,12 @@ final class Recent {
                 handled.getCorrelationId());
     }
 
+    /** What binds it together with others; where that is none, or none that may be kept, its own id. */
     static String correlationId(Handling handling) {
         var header = handling.header();
-        return header.getCorrelationId() == null ? header.getCommandId() : header.getCorrelationId();
+        var given = header.getCorrelationId() == null
+                ? ""
+                : header.getCorrelationId().strip();
+        return given.isEmpty() || given.length() > LONGEST_CORRELATION_ID ? header.getCommandId() : given;
     }
 }

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.streams;
 
 import cloud.gyroscops.schemas.registry.ConfluentSchemaRegistry;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
+import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.settings.Environment;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
@@ -11,6 +12,8 @@ import cloud.gyroscops.schemas.topic.TopicSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every process of one installation shares: the cluster, the topics and the contracts.
@@ -20,6 +23,11 @@ import org.apache.kafka.clients.admin.Admin;
  * @param wire messages in the registry's schemas
  */
 public record Installation(KafkaSettings kafka, TopicCatalogue topics, Wire wire, ConfluentSchemaRegistry registry) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
+    /** Unions of envelopes grow; readers are deployed before writers. */
+    private static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
 
     /**
      * Reaches for an installation; nothing is asked yet.
@@ -50,5 +58,10 @@ public record Installation(KafkaSettings kafka, TopicCatalogue topics, Wire wire
         }
         wire.register();
         registry.preload(wire.subjects());
+        try {
+            wire.subjects().forEach(subject -> registry.setCompatibility(subject, COMPATIBILITY));
+        } catch (RegistryUnavailableException e) {
+            LOG.warn("The subjects' compatibility could not be set: {}", e.getMessage());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.gyroscops.topology.streams;
 
+import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -25,17 +26,25 @@ public final class RegistryOutage implements AutoCloseable {
 
     /** What the supplier gives, as soon as the registry answers. Throws what it throws but for outages. */
     public <T> T waitOut(Supplier<T> supplier) {
-        long until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        return waitOut(supplier, System.nanoTime() + LONGEST_WAIT.toNanos());
+    }
+
+    /** The same, however long it takes: for the global thread, which has no transaction, and is never replaced. */
+    public <T> T waitOutForever(Supplier<T> supplier) {
+        return waitOut(supplier, Long.MAX_VALUE);
+    }
+
+    private <T> T waitOut(Supplier<T> supplier, long until) {
         boolean told = false;
         while (true) {
             try {
                 return supplier.get();
-            } catch (RegistryUnavailableException outage) {
+            } catch (RegistryUnavailableException | RegistryAccessDeniedException outage) {
                 if (!told) {
                     LOG.warn("Waiting for the schema registry: {}", outage.getMessage());
                     told = true;
                 }
-                if (System.nanoTime() > until || closing()) {
+                if (until != Long.MAX_VALUE && System.nanoTime() > until || closing()) {
                     throw outage;
                 }
             }

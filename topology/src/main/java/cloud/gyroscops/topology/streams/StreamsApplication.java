@@ -1,5 +1,6 @@
 package cloud.gyroscops.topology.streams;
 
+import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import java.time.Duration;
 import org.apache.kafka.streams.CloseOptions;
@@ -74,7 +75,7 @@ public final class StreamsApplication implements AutoCloseable {
 
     private static boolean registryIsAway(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnavailableException) {
+            if (cause instanceof RegistryUnavailableException || cause instanceof RegistryAccessDeniedException) {
                 return true;
             }
         }

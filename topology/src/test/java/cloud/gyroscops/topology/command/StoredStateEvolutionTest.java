@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.gyroscops.contract.Fingerprint;
 import cloud.gyroscops.contract.HandledCommand;
+import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.Progress;
 import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.PaymentState;
@@ -43,7 +44,14 @@ class StoredStateEvolutionTest {
                     3L,
                     Instant.ofEpochMilli(1_000),
                     List.of(new HandledCommand(
-                            "c-1", new Fingerprint(new byte[16]), Instant.ofEpochMilli(1_000), 3L, 1, null, "c-1"))),
+                            "c-1",
+                            Origin.CLIENT,
+                            new Fingerprint(new byte[16]),
+                            Instant.ofEpochMilli(1_000),
+                            3L,
+                            1,
+                            null,
+                            "c-1"))),
             new PaymentState(
                     PaymentStatus.AUTHORIZED,
                     "o-1",

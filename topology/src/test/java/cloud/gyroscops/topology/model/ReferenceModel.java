@@ -1,5 +1,6 @@
 package cloud.gyroscops.topology.model;
 
+import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.schemas.Aggregate;
@@ -64,7 +65,7 @@ public final class ReferenceModel {
         var id = header.getAggregateId();
         var type = Aggregate.thatTakes(command.payload().getSchema().getName()).orElseThrow();
         var entity = entities.computeIfAbsent(key(type, id), key -> new Entity(nothing(type)));
-        var earlier = entity.recent.get(header.getCommandId());
+        var earlier = entity.recent.get(scope(header));
         if (earlier != null) {
             return earlier.payload.equals(command.payload())
                     ? earlier.answer
@@ -87,7 +88,7 @@ public final class ReferenceModel {
             keys.add(EventKey.of(id, entity.events.size()));
         }
         var answer = new Answer(header.getCommandId(), id, outcome.reason(), entity.events.size(), keys);
-        entity.recent.put(header.getCommandId(), new Remembered(command.payload(), answer));
+        entity.recent.put(scope(header), new Remembered(command.payload(), answer));
         if (entity.recent.size() > recentCommands) {
             entity.recent.remove(entity.recent.keySet().iterator().next());
         }
@@ -124,5 +125,10 @@ public final class ReferenceModel {
             case USERS -> new ReferenceUser();
             case PAYMENTS -> new ReferencePayment(paymentTimeToLive);
         };
+    }
+
+    /** Ids are apart by origin. */
+    private static String scope(CommandHeader header) {
+        return header.getOrigin() + " " + header.getCommandId();
     }
 }
