@@ -73,6 +73,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("default.replication.factor", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // Longer than commands are kept: a system that was down must not handle old ones again.
+        settings.put("offsets.retention.minutes", Integer.toString(365 * 24 * 60));
         settings.put("auto.create.topics.enable", "false");
         settings.put("log.cleaner.dedupe.buffer.size", "8388608");
         return settings;

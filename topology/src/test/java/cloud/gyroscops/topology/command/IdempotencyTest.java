@@ -9,6 +9,7 @@ import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.organization.OrganizationCreated;
 import cloud.gyroscops.contract.organization.RenameOrganization;
 import cloud.gyroscops.contract.payment.CompletePayment;
+import cloud.gyroscops.contract.payment.ExpirePayment;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.topology.Payloads;
@@ -63,6 +64,35 @@ class IdempotencyTest {
         assertThat(topology.results())
                 .extracting(result -> result.headers().get("command-offset"))
                 .containsExactly("0", "1");
+    }
+
+    @Test
+    void anIdIsApartFromTheSameIdOfAnotherOrigin() {
+        topology.when("p-1", Payloads.createPayment("o-1"), header -> header.setCommandId("c-0"));
+        topology.when("p-1", new ExpirePayment(), header -> header.setCommandId("foretold"))
+                .thenRefused(RefusalReason.ORIGIN_NOT_ALLOWED);
+
+        topology.advance(Duration.ofDays(2)).when("p-1", new ExpirePayment(), header -> {
+            header.setCommandId("foretold");
+            header.setOrigin(Origin.SYSTEM);
+        });
+
+        assertThat(topology.result().result().getRefusal())
+                .satisfiesAnyOf(
+                        refusal -> assertThat(refusal).isNull(),
+                        // The time-out itself was quicker.
+                        refusal -> assertThat(refusal.getReason()).isEqualTo(RefusalReason.INVALID_STATE));
+    }
+
+    @Test
+    void whatACorrelationIdMayNotBeIsNotKept() {
+        topology.when("o-1", new CreateOrganization("Acme"), header -> {
+            header.setCommandId("c-1");
+            header.setCorrelationId("x".repeat(200_000));
+        });
+
+        topology.thenRefused(RefusalReason.INVALID_FIELD, "correlationId");
+        assertThat(topology.result().result().getCorrelationId()).isEqualTo("c-1");
     }
 
     @Test
