@@ -77,7 +77,7 @@ class IdempotencyTest {
             header.setOrigin(Origin.SYSTEM);
         });
 
-        assertThat(topology.result().result().getRefusal())
+        assertThat(topology.result().message().getRefusal())
                 .satisfiesAnyOf(
                         refusal -> assertThat(refusal).isNull(),
                         // The time-out itself was quicker.
@@ -92,7 +92,7 @@ class IdempotencyTest {
         });
 
         topology.thenRefused(RefusalReason.INVALID_FIELD, "correlationId");
-        assertThat(topology.result().result().getCorrelationId()).isEqualTo("c-1");
+        assertThat(topology.result().message().getCorrelationId()).isEqualTo("c-1");
     }
 
     @Test
