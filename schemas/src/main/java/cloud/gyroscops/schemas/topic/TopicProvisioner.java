@@ -9,9 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -44,6 +47,7 @@ public final class TopicProvisioner {
      */
     public void provision(Collection<TopicShape> topics) {
         create(topics);
+        awaitOnline(topics);
         var differences = differences(topics);
         if (!differences.isEmpty()) {
             throw new IllegalStateException("the topics differ from the catalogue: " + String.join("; ", differences));
@@ -67,6 +71,25 @@ public final class TopicProvisioner {
                 throw interrupted(e);
             }
         });
+    }
+
+    /**
+     * A broker names a new partition before it takes records for it. A producer that writes meanwhile has its first batch
+     * refused and its second one accepted, and then the first one for out of order: it must not get the chance.
+     */
+    private void awaitOnline(Collection<TopicShape> topics) {
+        var counts = described(topics.stream().map(TopicShape::name).toList());
+        var latest = counts.entrySet().stream()
+                .flatMap(topic -> IntStream.range(0, topic.getValue())
+                        .mapToObj(partition -> new TopicPartition(topic.getKey(), partition)))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        try {
+            admin.listOffsets(latest).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topics do not come online: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private List<String> differences(Collection<TopicShape> topics) {
