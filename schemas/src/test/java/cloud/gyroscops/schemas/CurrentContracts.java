@@ -1,6 +1,11 @@
 package cloud.gyroscops.schemas;
 
 import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.channel.Answer;
+import cloud.gyroscops.contract.channel.ClaimMessage;
+import cloud.gyroscops.contract.channel.Parked;
+import cloud.gyroscops.contract.channel.ReferenceQuestion;
+import cloud.gyroscops.contract.channel.StoredClaim;
 import cloud.gyroscops.contract.organization.OrganizationCommand;
 import cloud.gyroscops.contract.organization.OrganizationEvent;
 import cloud.gyroscops.contract.organization.StoredOrganization;
@@ -34,7 +39,12 @@ final class CurrentContracts {
             StoredPayment.getClassSchema(),
             OrganizationView.getClassSchema(),
             UserView.getClassSchema(),
-            PaymentView.getClassSchema());
+            PaymentView.getClassSchema(),
+            ClaimMessage.getClassSchema(),
+            ReferenceQuestion.getClassSchema(),
+            Answer.getClassSchema(),
+            StoredClaim.getClassSchema(),
+            Parked.getClassSchema());
 
     private CurrentContracts() {}
 

@@ -59,7 +59,7 @@ final class Bench implements AutoCloseable {
 
     /** Topics of their own for each run. */
     Installation installation(String prefix) {
-        var topics = new TopicSettings(prefix, partitions, 1, 1, Duration.ofDays(1));
+        var topics = new TopicSettings(prefix, partitions, 1, 1, Duration.ofDays(1), Duration.ofDays(7));
         var installation =
                 Installation.at(kafka, topics, RegistrySettings.of(registry.uri()), directory.resolve(prefix));
         installation.prepare();

@@ -10,6 +10,7 @@ import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.DeleteUser;
 import cloud.gyroscops.contract.user.DisableUser;
 import cloud.gyroscops.contract.user.EnableUser;
+import cloud.gyroscops.contract.user.EraseUser;
 import cloud.gyroscops.contract.user.RecordUserLogin;
 import cloud.gyroscops.contract.user.UnverifyUserEmail;
 import cloud.gyroscops.contract.user.UpdateUser;
@@ -20,6 +21,7 @@ import cloud.gyroscops.contract.user.UserDisabled;
 import cloud.gyroscops.contract.user.UserEmailUnverified;
 import cloud.gyroscops.contract.user.UserEmailVerified;
 import cloud.gyroscops.contract.user.UserEnabled;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserLoggedIn;
 import cloud.gyroscops.contract.user.UserRolesAssigned;
 import cloud.gyroscops.contract.user.UserState;
@@ -50,6 +52,7 @@ public final class UserDecider implements Decider<Command, UserState, SpecificRe
                     .on(AssignUserRoles.class, UserDecider::assignRoles)
                     .on(RecordUserLogin.class, UserDecider::recordLogin)
                     .on(DeleteUser.class, UserDecider::delete)
+                    .on(EraseUser.class, (situation, erase) -> accept(new UserErased()))
                     .complete();
 
     // Not by its builder: that reads defaults through Avro, which loads only classes that the process declared trusted.
@@ -63,7 +66,10 @@ public final class UserDecider implements Decider<Command, UserState, SpecificRe
     @Override
     public Decision<SpecificRecord, Refusal> decide(UserState state, Command command) {
         boolean creates = command.payload() instanceof CreateUser;
-        if (state.getStatus() == UserStatus.DELETED) {
+        if (state.getStatus() == UserStatus.ERASED) {
+            return refuse(RefusalReason.DELETED, "user " + command.aggregateId() + " was erased");
+        }
+        if (state.getStatus() == UserStatus.DELETED && !(command.payload() instanceof EraseUser)) {
             return refuse(RefusalReason.DELETED, "user " + command.aggregateId() + " was deleted");
         }
         if (UserRules.exists(state) && creates) {
@@ -71,7 +77,7 @@ public final class UserDecider implements Decider<Command, UserState, SpecificRe
                     RefusalReason.ALREADY_EXISTS,
                     "user " + command.aggregateId() + " exists already, as " + Fields.quote(state.getUsername()));
         }
-        if (!UserRules.exists(state) && !creates) {
+        if (state.getStatus() == UserStatus.NONE && !creates) {
             return refuse(RefusalReason.NOT_FOUND, "there is no user " + command.aggregateId());
         }
         return DECIDE.apply(new Situation<>(state, command), command.payload());

@@ -6,6 +6,7 @@ import cloud.gyroscops.contract.user.UserDisabled;
 import cloud.gyroscops.contract.user.UserEmailUnverified;
 import cloud.gyroscops.contract.user.UserEmailVerified;
 import cloud.gyroscops.contract.user.UserEnabled;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserEvent;
 import cloud.gyroscops.contract.user.UserLoggedIn;
 import cloud.gyroscops.contract.user.UserRolesAssigned;
@@ -14,10 +15,15 @@ import cloud.gyroscops.contract.user.UserStatus;
 import cloud.gyroscops.contract.user.UserUpdated;
 import cloud.gyroscops.domain.Cases;
 import cloud.gyroscops.domain.States;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What each event makes of a user. */
 final class UserEvolution {
+
+    /** Not even the organization is kept. */
+    private static final UserState ERASED =
+            new UserState(UserStatus.ERASED, false, "", "", "", "", "", List.of(), null);
 
     static final Cases<UserState, UserState> CASES = Cases.<UserState, UserState>over(UserEvent.getClassSchema())
             .on(UserCreated.class, UserEvolution::created)
@@ -29,6 +35,7 @@ final class UserEvolution {
             .on(UserRolesAssigned.class, (user, event) -> with(user, next -> next.setRoles(event.getRoles())))
             .on(UserLoggedIn.class, UserEvolution::loggedIn)
             .on(UserDeleted.class, (user, event) -> with(user, next -> next.setStatus(UserStatus.DELETED)))
+            .on(UserErased.class, (user, event) -> ERASED)
             .complete();
 
     private UserEvolution() {}

@@ -1,7 +1,10 @@
 package cloud.gyroscops.domain.user;
 
+import cloud.gyroscops.contract.Claim;
+import cloud.gyroscops.contract.ClaimKind;
 import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.contract.user.UserStatus;
+import java.util.List;
 
 /** What may be done with a user: asked by the decider, and by views that show it. */
 public final class UserRules {
@@ -11,6 +14,14 @@ public final class UserRules {
     /** Whether there is such a user: created, and not deleted. */
     public static boolean exists(UserState user) {
         return user.getStatus() == UserStatus.ENABLED || user.getStatus() == UserStatus.DISABLED;
+    }
+
+    /** What no other user may have at the same time: the email and the username, while there is such a user. */
+    public static List<Claim> claims(UserState user) {
+        return exists(user)
+                ? List.of(
+                        new Claim(ClaimKind.EMAIL, user.getEmail()), new Claim(ClaimKind.USERNAME, user.getUsername()))
+                : List.of();
     }
 
     public static boolean enabled(UserState user) {

@@ -9,6 +9,7 @@ import cloud.gyroscops.topology.view.Views;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,7 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** {@code /organizations}, {@code /users} and {@code /payments}: latest states and histories by id. */
 public final class AggregateResource {
 
-    private static final String DELETED = "DELETED";
+    private static final Set<String> GONE = Set.of("DELETED", "ERASED");
     private static final int MOST_EVENTS = 1_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -42,7 +43,7 @@ public final class AggregateResource {
         json.put(
                 "token",
                 aggregate.plural() + "/" + EventKey.of(id, json.get("version").longValue()));
-        if (DELETED.equals(json.path("status").textValue())) {
+        if (GONE.contains(json.path("status").asText())) {
             throw new Problem(
                             410,
                             "Gone",

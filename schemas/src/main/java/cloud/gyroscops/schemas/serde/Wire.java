@@ -2,6 +2,9 @@ package cloud.gyroscops.schemas.serde;
 
 import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.channel.Answer;
+import cloud.gyroscops.contract.channel.ClaimMessage;
+import cloud.gyroscops.contract.channel.ReferenceQuestion;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.EventMessage;
@@ -10,11 +13,12 @@ import cloud.gyroscops.schemas.registry.UnknownSchemaException;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -33,6 +37,9 @@ public final class Wire {
     private final Map<Aggregate, AvroSerde<SpecificRecord>> commands = new EnumMap<>(Aggregate.class);
     private final Map<Aggregate, AvroSerde<SpecificRecord>> events = new EnumMap<>(Aggregate.class);
     private final AvroSerde<CommandResult> results;
+    private final AvroSerde<ClaimMessage> claims;
+    private final AvroSerde<ReferenceQuestion> questions;
+    private final AvroSerde<Answer> answers;
 
     /** Asks the registry nothing yet. */
     public Wire(TopicCatalogue topics, SchemaRegistry registry) {
@@ -43,25 +50,37 @@ public final class Wire {
             events.put(aggregate, new AvroSerde<>(registry, aggregate.eventEnvelope()));
         }
         results = new AvroSerde<>(registry, CommandResult.class);
+        claims = new AvroSerde<>(registry, ClaimMessage.class);
+        questions = new AvroSerde<>(registry, ReferenceQuestion.class);
+        answers = new AvroSerde<>(registry, Answer.class);
     }
 
     /** The subjects of all schemas that travel. */
     public List<String> subjects() {
-        return Stream.concat(
-                        Stream.of(topics.results()),
-                        Stream.of(Aggregate.values())
-                                .flatMap(aggregate -> Stream.of(topics.commands(aggregate), topics.events(aggregate))))
-                .map(topic -> topic + "-value")
-                .toList();
+        return schemas().keySet().stream().toList();
     }
 
     /** Registers all schemas, so that the first record of a kind waits for nobody. */
     public void register() {
+        schemas().forEach(registry::register);
+    }
+
+    private Map<String, Schema> schemas() {
+        var schemas = new LinkedHashMap<String, Schema>();
         for (var aggregate : Aggregate.values()) {
-            registry.register(topics.commands(aggregate) + "-value", aggregate.commandSchema());
-            registry.register(topics.events(aggregate) + "-value", aggregate.eventSchema());
+            schemas.put(subject(topics.commands(aggregate)), aggregate.commandSchema());
+            schemas.put(subject(topics.events(aggregate)), aggregate.eventSchema());
+            schemas.put(subject(topics.answers(aggregate)), Answer.getClassSchema());
         }
-        registry.register(topics.results() + "-value", CommandResult.getClassSchema());
+        schemas.put(subject(topics.questions(Aggregate.ORGANIZATIONS)), ReferenceQuestion.getClassSchema());
+        schemas.put(subject(topics.questions(Aggregate.USERS)), ReferenceQuestion.getClassSchema());
+        schemas.put(subject(topics.claims()), ClaimMessage.getClassSchema());
+        schemas.put(subject(topics.results()), CommandResult.getClassSchema());
+        return schemas;
+    }
+
+    private static String subject(String topic) {
+        return topic + "-value";
     }
 
     public byte[] command(Aggregate aggregate, CommandMessage command) {
@@ -86,6 +105,30 @@ public final class Wire {
 
     public CommandResult result(byte[] bytes) {
         return read(results, topics.results(), bytes);
+    }
+
+    public byte[] claim(ClaimMessage message) {
+        return claims.serializer().serialize(topics.claims(), message);
+    }
+
+    public ClaimMessage claim(byte[] bytes) {
+        return read(claims, topics.claims(), bytes);
+    }
+
+    public byte[] question(Aggregate asked, ReferenceQuestion question) {
+        return questions.serializer().serialize(topics.questions(asked), question);
+    }
+
+    public ReferenceQuestion question(Aggregate asked, byte[] bytes) {
+        return read(questions, topics.questions(asked), bytes);
+    }
+
+    public byte[] answer(Aggregate asker, Answer answer) {
+        return answers.serializer().serialize(topics.answers(asker), answer);
+    }
+
+    public Answer answer(Aggregate asker, byte[] bytes) {
+        return read(answers, topics.answers(asker), bytes);
     }
 
     /** The head of what should have been a command, if at least that can be read. */

@@ -3,6 +3,7 @@ package cloud.gyroscops.schemas.topic;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
@@ -33,9 +34,13 @@ public final class TopicCatalogue {
         for (var aggregate : Aggregate.values()) {
             topics.add(row(commands(aggregate), CLEANUP_POLICY_DELETE, LOG_APPEND_TIME));
             topics.add(row(events(aggregate), CLEANUP_POLICY_COMPACT, CREATE_TIME));
+            topics.add(row(answers(aggregate), CLEANUP_POLICY_DELETE, CREATE_TIME));
         }
+        topics.add(row(questions(Aggregate.ORGANIZATIONS), CLEANUP_POLICY_DELETE, CREATE_TIME));
+        topics.add(row(questions(Aggregate.USERS), CLEANUP_POLICY_DELETE, CREATE_TIME));
+        topics.add(row(claims(), CLEANUP_POLICY_DELETE, CREATE_TIME));
         topics.add(row(results(), CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE, CREATE_TIME));
-        topics.add(row(deadLetters(), CLEANUP_POLICY_DELETE, CREATE_TIME));
+        topics.add(row(deadLetters(), CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE, CREATE_TIME));
         topics.add(row(mirrorOutcomes(), CLEANUP_POLICY_COMPACT, CREATE_TIME));
         return List.copyOf(topics);
     }
@@ -50,12 +55,30 @@ public final class TopicCatalogue {
         return settings.prefix() + aggregate.plural() + ".events";
     }
 
+    /** Claims that are asked for, confirmed and released, by the claimed value. */
+    public String claims() {
+        return settings.prefix() + "claims";
+    }
+
+    /** Questions whether organizations or users are there, by the id of the one that is asked for. */
+    public String questions(Aggregate aggregate) {
+        return settings.prefix() + aggregate.plural() + ".questions";
+    }
+
+    /** What claims and questions were answered, by the id of the aggregate that had asked. */
+    public String answers(Aggregate aggregate) {
+        return settings.prefix() + aggregate.plural() + ".answers";
+    }
+
     /** One result per command record, by command id. */
     public String results() {
         return settings.prefix() + "command.results";
     }
 
-    /** Records that are no valid commands, as they came, with headers that say what, where and why. */
+    /**
+     * Records that are no valid commands, with headers that say what, where and why; keys {@code topic-partition@offset} of
+     * where they came from.
+     */
     public String deadLetters() {
         return settings.prefix() + "commands.dead-letter";
     }
@@ -78,6 +101,12 @@ public final class TopicCatalogue {
                 timestamps,
                 MIN_IN_SYNC_REPLICAS_CONFIG,
                 Integer.toString(settings.minInSyncReplicas())));
+        if (cleanup.contains(CLEANUP_POLICY_COMPACT)) {
+            // What was erased is gone within that time, also where little is written.
+            configs.put(
+                    MAX_COMPACTION_LAG_MS_CONFIG,
+                    Long.toString(settings.compactionLag().toMillis()));
+        }
         if (cleanup.contains(CLEANUP_POLICY_DELETE)) {
             configs.put(RETENTION_MS_CONFIG, Long.toString(settings.retention().toMillis()));
         }

@@ -12,10 +12,17 @@ import java.util.regex.Pattern;
  * @param replicationFactor 1 to 9
  * @param minInSyncReplicas 1 to the replication factor
  * @param retention how long commands, results and dead letters are kept; events are kept for ever
+ * @param compactionLag how long at most what was erased stays in compacted topics; more than 0
  */
 public record TopicSettings(
-        String prefix, int partitions, int replicationFactor, int minInSyncReplicas, Duration retention) {
+        String prefix,
+        int partitions,
+        int replicationFactor,
+        int minInSyncReplicas,
+        Duration retention,
+        Duration compactionLag) {
 
+    private static final Duration DEFAULT_COMPACTION_LAG = Duration.ofDays(7);
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
 
     /** Checks the values. */
@@ -37,14 +44,17 @@ public record TopicSettings(
         if (retention.isNegative() || retention.isZero()) {
             throw new IllegalArgumentException("retention is " + retention + "; it must be more than 0");
         }
+        if (compactionLag.isNegative() || compactionLag.isZero()) {
+            throw new IllegalArgumentException("compaction lag is " + compactionLag + "; it must be more than 0");
+        }
     }
 
-    /** For one broker: this many partitions, one replica, 30 days. */
+    /** For one broker: this many partitions, one replica, 30 days, 7 days. */
     public static TopicSettings single(int partitions) {
-        return new TopicSettings("", partitions, 1, 1, Duration.ofDays(30));
+        return new TopicSettings("", partitions, 1, 1, Duration.ofDays(30), DEFAULT_COMPACTION_LAG);
     }
 
-    /** From {@code GYROSCOPS_TOPIC_PREFIX, _PARTITIONS, _REPLICATION_FACTOR, _MIN_INSYNC_REPLICAS, _RETENTION}. */
+    /** From {@code GYROSCOPS_TOPIC_PREFIX, _PARTITIONS, _REPLICATION_FACTOR, _MIN_INSYNC_REPLICAS, _RETENTION, _COMPACTION_LAG}. */
     public static TopicSettings from(Environment environment) {
         int replicas = environment.integer("GYROSCOPS_REPLICATION_FACTOR", 1, 1, 9);
         return new TopicSettings(
@@ -52,6 +62,7 @@ public record TopicSettings(
                 environment.integer("GYROSCOPS_PARTITIONS", 6, 1, 1000),
                 replicas,
                 environment.integer("GYROSCOPS_MIN_INSYNC_REPLICAS", Math.max(1, replicas - 1), 1, replicas),
-                environment.duration("GYROSCOPS_RETENTION", Duration.ofDays(30)));
+                environment.duration("GYROSCOPS_RETENTION", Duration.ofDays(30)),
+                environment.duration("GYROSCOPS_COMPACTION_LAG", DEFAULT_COMPACTION_LAG));
     }
 }

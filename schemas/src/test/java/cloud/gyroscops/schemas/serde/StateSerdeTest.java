@@ -34,8 +34,8 @@ class StateSerdeTest {
     @Test
     void anOlderStateIsReadThroughTheHistory() {
         Schema older = older();
-        // Version 7, no time, no commands; then the state with only its status, NONE.
-        byte[] bytes = stored(older, 0x0e, 0, 0, 0);
+        // Version 7, no time, no commands, no claims; then the state with only its status, NONE.
+        byte[] bytes = stored(older, 0x0e, 0, 0, 0, 0);
 
         StoredUser state = new StateSerde<>(StoredUser.class, List.of(older, StoredUser.getClassSchema()))
                 .deserializer()
@@ -50,7 +50,7 @@ class StateSerdeTest {
         Schema older = older();
 
         assertMalformed(
-                stored(older, 0x0e, 0, 0, 0),
+                stored(older, 0x0e, 0, 0, 0, 0),
                 Malformation.UNKNOWN_SCHEMA_ID,
                 "%016x".formatted(SchemaNormalization.parsingFingerprint64(older)));
     }

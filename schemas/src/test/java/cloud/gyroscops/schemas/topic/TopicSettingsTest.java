@@ -21,7 +21,7 @@ class TopicSettingsTest {
                 "GYROSCOPS_MIN_INSYNC_REPLICAS", "1",
                 "GYROSCOPS_RETENTION", "P7D")));
 
-        assertThat(settings).isEqualTo(new TopicSettings("acme.", 12, 3, 1, Duration.ofDays(7)));
+        assertThat(settings).isEqualTo(new TopicSettings("acme.", 12, 3, 1, Duration.ofDays(7), Duration.ofDays(7)));
     }
 
     @Test
@@ -63,7 +63,7 @@ class TopicSettingsTest {
         "'', 3, 1, 1, -PT1S, retention is PT-1S"
     })
     void aBadValueIsNamed(String prefix, int partitions, int replicas, int inSync, Duration retention, String message) {
-        assertThatThrownBy(() -> new TopicSettings(prefix, partitions, replicas, inSync, retention))
+        assertThatThrownBy(() -> new TopicSettings(prefix, partitions, replicas, inSync, retention, Duration.ofDays(7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

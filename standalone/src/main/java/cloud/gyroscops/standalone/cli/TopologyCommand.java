@@ -77,7 +77,8 @@ final class TopologyCommand implements Runnable {
                     usual.partitions(),
                     usual.replicationFactor(),
                     usual.minInSyncReplicas(),
-                    usual.retention()));
+                    usual.retention(),
+                    usual.compactionLag()));
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }

@@ -207,7 +207,8 @@ final class Up implements Callable<Integer> {
                             partitions,
                             topics.replicationFactor(),
                             topics.minInSyncReplicas(),
-                            topics.retention()),
+                            topics.retention(),
+                            topics.compactionLag()),
                     CommandSettings.from(environment),
                     threads,
                     environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000));

@@ -101,7 +101,9 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
                 Recent.correlationId(handling));
         var occurredAt = events.isEmpty() ? progress.getOccurredAt() : handling.time();
         var recent = Recent.and(progress.getRecent(), handled, settings.recentCommands());
-        states.put(header.getAggregateId(), new StoredState<>(new Progress(version, occurredAt, recent), state));
+        states.put(
+                header.getAggregateId(),
+                new StoredState<>(new Progress(version, occurredAt, recent, progress.getClaims()), state));
         schedule(handling, stored.state(), state);
         outbox.result(
                 Recent.result(model.aggregate(), header.getAggregateId(), handled),
@@ -113,7 +115,8 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Rec
         var stored = states.get(aggregateId);
         return stored == null
                 ? new StoredState<>(
-                        new Progress(0L, null, List.of()), model.decider().initial())
+                        new Progress(0L, null, List.of(), List.of()),
+                        model.decider().initial())
                 : stored;
     }
 

@@ -63,7 +63,8 @@ final class Installation implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.name = name;
         this.directory = directory;
-        topics = new TopicCatalogue(new TopicSettings(name + ".", PARTITIONS, 1, 1, Duration.ofDays(30)));
+        topics = new TopicCatalogue(
+                new TopicSettings(name + ".", PARTITIONS, 1, 1, Duration.ofDays(30), Duration.ofDays(7)));
         wire = new Wire(topics, registry);
         wire.register();
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {

@@ -63,7 +63,7 @@ public final class CommandStores {
         }
         var recent =
                 stored == null ? List.<HandledCommand>of() : stored.progress().getRecent();
-        states(model).put(id, new StoredState<>(new Progress(version, time, recent), state));
+        states(model).put(id, new StoredState<>(new Progress(version, time, recent, List.of()), state));
         if (model.timeout() != null) {
             var timeouts = new TimeoutSchedule(driver.getKeyValueStore(model.timeoutStore()));
             model.timeout().dueAt().apply(state).ifPresent(dueAt -> timeouts.add(dueAt, id));

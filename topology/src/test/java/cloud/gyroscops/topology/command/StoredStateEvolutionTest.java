@@ -51,7 +51,8 @@ class StoredStateEvolutionTest {
                             3L,
                             1,
                             null,
-                            "c-1"))),
+                            "c-1")),
+                    List.of()),
             new PaymentState(
                     PaymentStatus.AUTHORIZED,
                     "o-1",
