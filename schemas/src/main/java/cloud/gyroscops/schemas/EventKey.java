@@ -33,6 +33,11 @@ public final class EventKey {
         return key.substring(0, at);
     }
 
+    /** The version in a key, with or without the zeros of an ordered one. */
+    public static long version(String key) {
+        return Long.parseLong(key.substring(key.lastIndexOf('@') + 1));
+    }
+
     /**
      * Reads an event's key as the aggregate's id. The topology that reads events this way has its stores, and the
      * answers about where a key lives, by aggregate, without repartitioning.

@@ -93,6 +93,13 @@ public final class TopicCatalogue {
         return settings.partitions();
     }
 
+    /** Settings of the topics from which stores are restored, beyond what Kafka Streams sets. */
+    public Map<String, String> changelog() {
+        return Map.of(
+                MAX_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(settings.compactionLag().toMillis()));
+    }
+
     private TopicShape row(String name, String cleanup, String timestamps) {
         var configs = new HashMap<>(Map.of(
                 CLEANUP_POLICY_CONFIG,

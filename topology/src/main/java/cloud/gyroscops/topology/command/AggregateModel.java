@@ -1,6 +1,8 @@
 package cloud.gyroscops.topology.command;
 
+import cloud.gyroscops.contract.Claim;
 import cloud.gyroscops.contract.Refusal;
+import cloud.gyroscops.contract.channel.Existence;
 import cloud.gyroscops.contract.organization.OrganizationState;
 import cloud.gyroscops.contract.organization.StoredOrganization;
 import cloud.gyroscops.contract.payment.ExpirePayment;
@@ -11,9 +13,11 @@ import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.domain.Command;
 import cloud.gyroscops.domain.Decider;
 import cloud.gyroscops.domain.organization.OrganizationDecider;
+import cloud.gyroscops.domain.organization.OrganizationRules;
 import cloud.gyroscops.domain.payment.PaymentDecider;
 import cloud.gyroscops.domain.payment.PaymentRules;
 import cloud.gyroscops.domain.user.UserDecider;
+import cloud.gyroscops.domain.user.UserRules;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.StoredState;
@@ -35,6 +39,10 @@ import org.apache.kafka.common.serialization.Serde;
  * @param decider its rules
  * @param storedSerde how its progress and state are stored
  * @param organization the organization that an aggregate belongs to, by its id and its state
+ * @param claims what no other aggregate may have at the same time, by its state
+ * @param existence what another aggregate is told that refers to it, by its state and the organization of the other one;
+ *     null: nobody refers to it
+ * @param refersTo the types that its commands may name
  * @param timeout what it does when nobody does anything; null: nothing
  */
 record AggregateModel<S extends SpecificRecord>(
@@ -42,6 +50,9 @@ record AggregateModel<S extends SpecificRecord>(
         Decider<Command, S, SpecificRecord, Refusal> decider,
         Serde<StoredState<S>> storedSerde,
         BiFunction<String, S, String> organization,
+        Function<S, List<Claim>> claims,
+        BiFunction<S, String, Existence> existence,
+        List<Aggregate> refersTo,
         Timeout<S> timeout) {
 
     /**
@@ -60,19 +71,45 @@ record AggregateModel<S extends SpecificRecord>(
                         new OrganizationDecider(),
                         stored(StoredOrganization.class, StoredOrganization::new, OrganizationState.class, history),
                         (id, state) -> id,
+                        OrganizationRules::claims,
+                        AggregateModel::organizationExists,
+                        List.of(),
                         null),
                 new AggregateModel<>(
                         Aggregate.USERS,
                         new UserDecider(),
                         stored(StoredUser.class, StoredUser::new, UserState.class, history),
                         (id, state) -> state.getOrganizationId(),
+                        UserRules::claims,
+                        AggregateModel::userExists,
+                        List.of(Aggregate.ORGANIZATIONS),
                         null),
                 new AggregateModel<>(
                         Aggregate.PAYMENTS,
                         new PaymentDecider(paymentTimeToLive),
                         stored(StoredPayment.class, StoredPayment::new, PaymentState.class, history),
                         (id, state) -> state.getOrganizationId(),
+                        state -> List.of(),
+                        null,
+                        List.of(Aggregate.ORGANIZATIONS, Aggregate.USERS),
                         new Timeout<>(PaymentRules::expiresAt, ExpirePayment::new)));
+    }
+
+    private static Existence organizationExists(OrganizationState organization, String asker) {
+        return switch (organization.getStatus()) {
+            case ACTIVE -> Existence.PRESENT;
+            case SUSPENDED -> Existence.SUSPENDED;
+            default -> Existence.MISSING;
+        };
+    }
+
+    private static Existence userExists(UserState user, String askersOrganization) {
+        return switch (user.getStatus()) {
+            case ENABLED, DISABLED ->
+                user.getOrganizationId().equals(askersOrganization) ? Existence.PRESENT : Existence.ELSEWHERE;
+            case DELETED, ERASED -> Existence.DELETED;
+            default -> Existence.MISSING;
+        };
     }
 
     private static <T extends SpecificRecord, S extends SpecificRecord> Serde<StoredState<S>> stored(
@@ -83,6 +120,11 @@ record AggregateModel<S extends SpecificRecord>(
     /** The store of states, by aggregate id. */
     String stateStore() {
         return aggregate.plural() + "-state";
+    }
+
+    /** The store of what waits for answers, by aggregate id and place in its line. */
+    String parkedStore() {
+        return aggregate.plural() + "-parked";
     }
 
     /** The store of time-outs to come, by time and aggregate id. */

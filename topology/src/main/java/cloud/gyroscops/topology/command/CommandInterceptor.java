@@ -13,7 +13,8 @@ import org.apache.avro.specific.SpecificRecord;
 public interface CommandInterceptor {
 
     /**
-     * Decides, usually by asking the rest of the chain.
+     * Decides, usually by asking the rest of the chain. Called again for a command that had to wait for answers of other
+     * partitions, and then expected to decide the same.
      *
      * @param handling the command and what it meets
      * @param rest the later interceptors, then the decider

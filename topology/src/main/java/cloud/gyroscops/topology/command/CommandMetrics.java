@@ -2,7 +2,6 @@ package cloud.gyroscops.topology.command;
 
 import cloud.gyroscops.contract.Refusal;
 import cloud.gyroscops.contract.RefusalReason;
-import cloud.gyroscops.domain.Decision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
  * Counts decided commands: {@code gyroscops.commands} by {@code command}, and {@code outcome}, which is {@code accepted}
  * or the refusal's reason.
  */
-final class CommandMetrics implements CommandInterceptor {
+final class CommandMetrics {
 
     private final MeterRegistry meters;
     private final Map<Class<?>, Counter> accepted = new ConcurrentHashMap<>();
@@ -23,17 +22,14 @@ final class CommandMetrics implements CommandInterceptor {
         this.meters = meters;
     }
 
-    @Override
-    public Decision<SpecificRecord, Refusal> around(Handling handling, Rest rest) {
-        var decision = rest.decide();
-        var command = handling.payload();
-        if (decision instanceof Decision.Refused<SpecificRecord, Refusal> refused) {
-            counter(command, reason(refused.refusal().getReason())).increment();
+    /** Counts one; {@code refusal} is null where it was accepted. */
+    void count(SpecificRecord command, Refusal refusal) {
+        if (refusal != null) {
+            counter(command, reason(refusal.getReason())).increment();
         } else {
             accepted.computeIfAbsent(command.getClass(), type -> counter(command, "accepted"))
                     .increment();
         }
-        return decision;
     }
 
     private static String reason(RefusalReason reason) {

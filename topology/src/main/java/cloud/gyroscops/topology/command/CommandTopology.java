@@ -1,19 +1,23 @@
 package cloud.gyroscops.topology.command;
 
+import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.SchemaHistory;
+import cloud.gyroscops.schemas.serde.StateSerde;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.claim.ClaimSubtopology;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -29,6 +33,8 @@ public final class CommandTopology {
     private final CommandSettings settings;
     private final MeterRegistry meters;
     private final InterceptorChain interceptors;
+    private final SchemaHistory history = SchemaHistory.load();
+    private final List<AggregateModel<?>> models;
 
     /**
      * Prepares the topology.
@@ -47,22 +53,24 @@ public final class CommandTopology {
         this.outage = outage;
         this.settings = settings;
         this.meters = meters;
-        var chain = new ArrayList<CommandInterceptor>(
-                List.of(new CorrelationLogging(), new CommandMetrics(meters), new EnvelopeValidation()));
+        var chain = new ArrayList<CommandInterceptor>(List.of(new CorrelationLogging(), new EnvelopeValidation()));
         chain.addAll(custom);
         this.interceptors = new InterceptorChain(chain);
+        this.models = AggregateModel.all(settings.paymentTimeToLive(), history);
     }
 
     /** The whole topology. */
     public Topology build() {
         var topology = new Topology();
-        addSuspendedOrganizations(topology);
-        AggregateModel.all(settings.paymentTimeToLive(), SchemaHistory.load()).forEach(model -> add(topology, model));
+        addOrganizationDirectory(topology);
+        ClaimSubtopology.add(topology, topics, wire);
+        models.forEach(model -> add(topology, model));
         return topology;
     }
 
     private <S extends SpecificRecord> void add(Topology topology, AggregateModel<S> model) {
         var nodes = new Nodes(model.aggregate());
+        var text = new StringDeserializer();
         var bytesIn = new ByteArrayDeserializer();
         var bytesOut = new ByteArraySerializer();
         topology.addSource(nodes.commands(), bytesIn, bytesIn, topics.commands(model.aggregate()))
@@ -70,15 +78,32 @@ public final class CommandTopology {
                         nodes.intake(),
                         () -> new Intake(nodes, wire, outage, meters, topics.partitions()),
                         nodes.commands())
-                .addProcessor(
-                        nodes.decide(), () -> new Decisions<>(model, wire, settings, interceptors), nodes.intake())
+                .addSource(nodes.answers(), text, answers(model.aggregate()), topics.answers(model.aggregate()));
+        var parents = new ArrayList<>(List.of(nodes.intake(), nodes.answers()));
+        if (model.existence() != null) {
+            topology.addSource(
+                    nodes.questions(), text, questions(model.aggregate()), topics.questions(model.aggregate()));
+            parents.add(nodes.questions());
+        }
+        topology.addProcessor(
+                        nodes.decide(),
+                        () -> new Decisions<>(model, wire, settings, interceptors, meters),
+                        parents.toArray(String[]::new))
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                         Stores.persistentKeyValueStore(model.stateStore()),
                                         Serdes.String(),
                                         model.storedSerde())
-                                .withLoggingEnabled(Map.of()),
+                                .withLoggingEnabled(topics.changelog()),
                         nodes.decide())
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(model.parkedStore()),
+                                        Serdes.String(),
+                                        new StateSerde<>(Parked.class, history.of(Parked.class.getName())))
+                                .withLoggingEnabled(topics.changelog()),
+                        nodes.decide())
+                .addSink(nodes.claims(), topics.claims(), bytesOut, bytesOut, nodes.decide())
                 .addSink(
                         nodes.events(),
                         topics.events(model.aggregate()),
@@ -95,18 +120,39 @@ public final class CommandTopology {
                         bytesOut,
                         nodes.intake(),
                         nodes.decide());
+        for (var asked : model.refersTo()) {
+            topology.addSink(nodes.questionsTo(asked), topics.questions(asked), bytesOut, bytesOut, nodes.decide());
+        }
+        for (var asker : askers(model.aggregate())) {
+            topology.addSink(nodes.answersTo(asker), topics.answers(asker), bytesOut, bytesOut, nodes.decide());
+        }
         if (model.timeout() != null) {
             topology.addStateStore(
                     Stores.keyValueStoreBuilder(
                                     Stores.persistentKeyValueStore(model.timeoutStore()),
                                     Serdes.Bytes(),
                                     Serdes.ByteArray())
-                            .withLoggingEnabled(Map.of()),
+                            .withLoggingEnabled(topics.changelog()),
                     nodes.decide());
         }
     }
 
-    private void addSuspendedOrganizations(Topology topology) {
+    private Deserializer<Incoming> answers(Aggregate asker) {
+        return (topic, bytes) -> new Incoming.Answered(wire.answer(asker, bytes));
+    }
+
+    private Deserializer<Incoming> questions(Aggregate asked) {
+        return (topic, bytes) -> new Incoming.Asked(wire.question(asked, bytes));
+    }
+
+    private List<Aggregate> askers(Aggregate asked) {
+        return models.stream()
+                .filter(model -> model.refersTo().contains(asked))
+                .map(AggregateModel::aggregate)
+                .toList();
+    }
+
+    private void addOrganizationDirectory(Topology topology) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(OrganizationDirectory.STORE),
@@ -117,7 +163,7 @@ public final class CommandTopology {
                 new EventKey.AggregateIdDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events(Aggregate.ORGANIZATIONS),
-                "organizations-directory",
+                "organizations-directory-updates",
                 () -> new OrganizationDirectory(wire, outage));
     }
 }

@@ -1,220 +1,239 @@
 package cloud.gyroscops.topology.command;
 
-import cloud.gyroscops.contract.CommandHeader;
-import cloud.gyroscops.contract.EventHeader;
-import cloud.gyroscops.contract.HandledCommand;
-import cloud.gyroscops.contract.Origin;
-import cloud.gyroscops.contract.Progress;
-import cloud.gyroscops.contract.Refusal;
-import cloud.gyroscops.contract.RefusalReason;
-import cloud.gyroscops.domain.Command;
-import cloud.gyroscops.domain.Decision;
-import cloud.gyroscops.domain.Fields;
-import cloud.gyroscops.schemas.CommandMessage;
-import cloud.gyroscops.schemas.EventKey;
-import cloud.gyroscops.schemas.EventMessage;
-import cloud.gyroscops.schemas.StoredState;
+import cloud.gyroscops.contract.channel.Answer;
+import cloud.gyroscops.contract.channel.ClaimsAnswer;
+import cloud.gyroscops.contract.channel.Parked;
+import cloud.gyroscops.contract.channel.ParkedCommand;
+import cloud.gyroscops.contract.channel.ParkedQuestion;
+import cloud.gyroscops.contract.channel.ReferenceAnswer;
+import cloud.gyroscops.contract.channel.ReferenceQuestion;
+import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.serde.Wire;
-import java.nio.charset.StandardCharsets;
+import cloud.gyroscops.topology.command.Incoming.Answered;
+import cloud.gyroscops.topology.command.Incoming.Asked;
+import cloud.gyroscops.topology.command.Incoming.Received;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Decides, evolves, stores and answers one aggregate type's commands, each inside one transaction. */
-final class Decisions<S extends SpecificRecord> implements Processor<String, Received, byte[], byte[]> {
+/**
+ * The aggregates of one type and partition: takes commands, questions and answers one by one, each inside one
+ * transaction, and keeps the order of an aggregate's commands while one of them waits for answers.
+ */
+final class Decisions<S extends SpecificRecord> implements Processor<String, Incoming, byte[], byte[]> {
 
-    private static final int TIMEOUTS_AT_ONCE = 1_000;
-    /** How long at least after a time-out that came too early, by the broker's clock, the next one is sent. */
-    private static final Duration TIMEOUT_AGAIN = Duration.ofSeconds(1);
+    /** How often it is looked what waits for too long. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Answers come within a second or so; one that does not was lost with a topic, or waits for somebody else. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final AggregateModel<S> model;
     private final Wire wire;
     private final CommandSettings settings;
     private final InterceptorChain interceptors;
-    private final PayloadFingerprint fingerprints = new PayloadFingerprint();
+    private final MeterRegistry meters;
 
     private ProcessorContext<byte[], byte[]> context;
     private Outbox outbox;
-    private KeyValueStore<String, StoredState<S>> states;
-    private KeyValueStore<String, ?> suspendedOrganizations;
-    private TimeoutSchedule timeouts;
+    private Aggregates<S> aggregates;
+    private Parking parking;
+    private KnownReferences references;
+    private Settlement<S> settlement;
+    private Gauge parked;
 
-    Decisions(AggregateModel<S> model, Wire wire, CommandSettings settings, InterceptorChain interceptors) {
+    Decisions(
+            AggregateModel<S> model,
+            Wire wire,
+            CommandSettings settings,
+            InterceptorChain interceptors,
+            MeterRegistry meters) {
         this.model = model;
         this.wire = wire;
         this.settings = settings;
         this.interceptors = interceptors;
+        this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         outbox = new Outbox(new Nodes(model.aggregate()), wire, context);
-        states = context.getStateStore(model.stateStore());
-        suspendedOrganizations = context.getStateStore(OrganizationDirectory.STORE);
+        aggregates = new Aggregates<>(model, context.getStateStore(model.stateStore()));
+        parking = new Parking(context.getStateStore(model.parkedStore()));
+        references = new KnownReferences(
+                context.getStateStore(OrganizationDirectory.STORE),
+                settings.userRemembered(),
+                context::currentSystemTimeMs);
+        Timeouts<S> timeouts = null;
         if (model.timeout() != null) {
-            timeouts = new TimeoutSchedule(context.getStateStore(model.timeoutStore()));
-            context.schedule(settings.timeoutScan(), PunctuationType.WALL_CLOCK_TIME, this::sendTimeouts);
+            timeouts = new Timeouts<>(
+                    model,
+                    aggregates,
+                    context.getStateStore(model.timeoutStore()),
+                    outbox,
+                    context::currentSystemTimeMs);
+            context.schedule(settings.timeoutScan(), PunctuationType.WALL_CLOCK_TIME, timeouts::send);
+        }
+        settlement = new Settlement<>(
+                model,
+                aggregates,
+                references,
+                interceptors,
+                outbox,
+                timeouts,
+                new CommandMetrics(meters),
+                settings.recentCommands(),
+                context::currentSystemTimeMs);
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::askAgain);
+        parked = Gauge.builder("gyroscops.commands.parked", parking, Parking::size)
+                .description("Aggregates with commands that wait for answers of other partitions")
+                .tag("aggregate", model.aggregate().plural())
+                .tag("partition", Integer.toString(context.taskId().partition()))
+                .register(meters);
+    }
+
+    @Override
+    public void close() {
+        if (parked != null) {
+            meters.remove(parked);
         }
     }
 
     @Override
-    public void process(Record<String, Received> record) {
-        var header = record.value().command().header();
-        var payload = record.value().command().payload();
-        var stored = stored(header.getAggregateId());
-        var progress = stored.progress();
-        var handling = new Handling(model.aggregate(), header, payload, time(record, progress), progress.getVersion());
-        var fingerprint = fingerprints.of(payload);
-        var earlier = Recent.find(progress, header.getCommandId(), header.getOrigin());
-        if (earlier.isPresent()) {
-            outbox.result(
-                    Recent.answerAgain(model.aggregate(), handling, earlier.get(), fingerprint),
-                    record.value().source(),
-                    record.timestamp());
+    public void process(Record<String, Incoming> record) {
+        var id = record.key();
+        if (record.value() instanceof Received received) {
+            take(id, received.work());
+        } else if (record.value() instanceof Answered answered) {
+            takeAnswer(id, answered.answer(), record.timestamp());
+        } else if (record.value() instanceof Asked asked) {
+            takeQuestion(id, asked.question(), record.timestamp());
+        }
+    }
+
+    private void take(String id, Work work) {
+        if (parking.holds(id)) {
+            parking.add(id, work.parked(), now());
             return;
         }
-        var decision = interceptors.decide(handling, () -> decide(handling, stored.state()));
-        var events = events(decision);
-        var state = stored.state();
-        long version = progress.getVersion();
-        for (var event : events) {
-            state = model.decider().evolve(state, event);
-            outbox.event(new EventMessage(eventHeader(handling, ++version, state), event));
-        }
-        var handled = new HandledCommand(
-                header.getCommandId(),
-                header.getOrigin(),
-                fingerprint,
-                handling.time(),
-                version,
-                events.size(),
-                refusal(decision),
-                Recent.correlationId(handling));
-        var occurredAt = events.isEmpty() ? progress.getOccurredAt() : handling.time();
-        var recent = Recent.and(progress.getRecent(), handled, settings.recentCommands());
-        states.put(
-                header.getAggregateId(),
-                new StoredState<>(new Progress(version, occurredAt, recent, progress.getClaims()), state));
-        schedule(handling, stored.state(), state);
-        outbox.result(
-                Recent.result(model.aggregate(), header.getAggregateId(), handled),
-                record.value().source(),
-                record.timestamp());
-    }
-
-    private StoredState<S> stored(String aggregateId) {
-        var stored = states.get(aggregateId);
-        return stored == null
-                ? new StoredState<>(
-                        new Progress(0L, null, List.of(), List.of()),
-                        model.decider().initial())
-                : stored;
-    }
-
-    private static Instant time(Record<?, ?> record, Progress progress) {
-        var appended = Instant.ofEpochMilli(record.timestamp());
-        var latest = progress.getOccurredAt();
-        return latest != null && latest.isAfter(appended) ? latest : appended;
-    }
-
-    private Decision<SpecificRecord, Refusal> decide(Handling handling, S state) {
-        var header = handling.header();
-        if (header.getExpectedVersion() != null && header.getExpectedVersion() != handling.version()) {
-            return Decision.refuse(
-                    RefusalReason.VERSION_CONFLICT,
-                    "expectedVersion",
-                    "expectedVersion is " + header.getExpectedVersion() + "; the current version is "
-                            + handling.version());
-        }
-        return model.decider()
-                .decide(
-                        state,
-                        new Command(
-                                header.getAggregateId(),
-                                handling.payload(),
-                                handling.time(),
-                                header.getOrigin(),
-                                OrganizationDirectory.references(handling.payload(), suspendedOrganizations)));
-    }
-
-    private static List<SpecificRecord> events(Decision<SpecificRecord, Refusal> decision) {
-        return decision instanceof Decision.Accepted<SpecificRecord, Refusal> accepted ? accepted.events() : List.of();
-    }
-
-    private static Refusal refusal(Decision<SpecificRecord, Refusal> decision) {
-        return decision instanceof Decision.Refused<SpecificRecord, Refusal> refused ? refused.refusal() : null;
-    }
-
-    private EventHeader eventHeader(Handling handling, long version, S state) {
-        var header = handling.header();
-        var id = header.getAggregateId();
-        return new EventHeader(
-                model.aggregate().plural() + "/" + EventKey.of(id, version),
-                model.aggregate().type(),
-                id,
-                version,
-                model.organization().apply(id, state),
-                handling.time(),
-                header.getActor().strip(),
-                header.getOrigin(),
-                Recent.correlationId(handling),
-                header.getCommandId(),
-                new Fields().metadata("metadata", header.getMetadata()));
-    }
-
-    /** Enters when the aggregate's time is up, as soon as that is known or has changed. */
-    private void schedule(Handling handling, S before, S after) {
-        if (model.timeout() == null) {
-            return;
-        }
-        var dueAt = model.timeout().dueAt().apply(after);
-        if (dueAt.isEmpty()) {
-            return;
-        }
-        if (!dueAt.equals(model.timeout().dueAt().apply(before))) {
-            timeouts.add(dueAt.get(), handling.header().getAggregateId());
-        } else if (handling.header().getOrigin() == Origin.SYSTEM) {
-            // A time-out that changed nothing: the broker's clock, which counts, is behind ours. Sent again before that
-            // clock is there, time-outs would drive other commands out of the recent ones.
-            var left = Duration.between(handling.time(), dueAt.get());
-            timeouts.add(
-                    Instant.ofEpochMilli(context.currentSystemTimeMs())
-                            .plus(left.compareTo(TIMEOUT_AGAIN) < 0 ? TIMEOUT_AGAIN : left),
-                    handling.header().getAggregateId());
+        var waiting = settlement.settle(work, false);
+        if (waiting != null) {
+            parking.add(id, waiting.parked(), now());
         }
     }
 
-    /**
-     * Time-outs go through the commands topic, behind what waits there already: deciding them here would overtake a fact
-     * that came in time but has to wait, for example while the topology was down.
-     */
-    private void sendTimeouts(long now) {
-        timeouts.takeDue(Instant.ofEpochMilli(now), TIMEOUTS_AT_ONCE, (dueAt, aggregateId) -> {
-            var stored = stored(aggregateId);
-            if (model.timeout().dueAt().apply(stored.state()).isPresent()) {
-                var reason = aggregateId + "@" + stored.progress().getVersion() + "#" + dueAt;
-                outbox.command(
-                        new CommandMessage(
-                                new CommandHeader(
-                                        "timeout-" + UUID.nameUUIDFromBytes(reason.getBytes(StandardCharsets.UTF_8)),
-                                        aggregateId,
-                                        null,
-                                        "system",
-                                        Origin.SYSTEM,
-                                        null,
-                                        Map.of()),
-                                model.timeout().command().get()),
-                        now);
+    private void takeAnswer(String id, Answer answer, long time) {
+        var work = first(id);
+        boolean expected = work != null && work.commandId().equals(answer.getCommandId());
+        if (answer.getAnswer() instanceof ReferenceAnswer found) {
+            if (expected) {
+                learn(id, work, found);
             }
-        });
+        } else if (expected && !work.asked().isEmpty()) {
+            var claims = (ClaimsAnswer) answer.getAnswer();
+            if (claims.getTaken() != null) {
+                settlement.refuseTaken(work, claims);
+                goOn(id);
+            } else {
+                settleFirst(id, work, true);
+            }
+        } else {
+            settlement.giveBack(id, answer.getCommandId(), (ClaimsAnswer) answer.getAnswer(), time);
+        }
+    }
+
+    private void learn(String id, Work work, ReferenceAnswer found) {
+        var named = Named.by(work.command().payload());
+        boolean organization = found.getAggregateType() == Aggregate.ORGANIZATIONS.type();
+        if (!found.getAggregateId().equals(organization ? named.organization() : named.user())) {
+            return;
+        }
+        var wiser = organization ? work.withOrganization(found.getFound()) : work.withUser(found.getFound());
+        references.learn(named, found);
+        if (settlement.knowsAll(wiser, named)) {
+            settleFirst(id, wiser, false);
+        } else {
+            parking.replaceFirst(id, wiser.parked(), now());
+        }
+    }
+
+    /** The command that waits for answers; null if none does. */
+    private Work first(String id) {
+        var first = parking.first(id);
+        return first != null && first.getParked() instanceof ParkedCommand command ? work(command) : null;
+    }
+
+    private Work work(ParkedCommand parkedCommand) {
+        return Work.of(parkedCommand, bytes -> wire.command(model.aggregate(), bytes));
+    }
+
+    private void settleFirst(String id, Work work, boolean granted) {
+        var waiting = settlement.settle(work, granted);
+        if (waiting == null) {
+            goOn(id);
+        } else {
+            parking.replaceFirst(id, waiting.parked(), now());
+        }
+    }
+
+    /** After the first in line: those behind it, until one must wait again. */
+    private void goOn(String id) {
+        parking.removeFirst(id);
+        for (var next = parking.first(id); next != null; next = parking.first(id)) {
+            if (next.getParked() instanceof ParkedQuestion question) {
+                reply(id, question.getQuestion(), question.getTime().toEpochMilli());
+            } else {
+                var waiting = settlement.settle(work((ParkedCommand) next.getParked()), false);
+                if (waiting != null) {
+                    parking.replaceFirst(id, waiting.parked(), now());
+                    return;
+                }
+            }
+            parking.removeFirst(id);
+        }
+    }
+
+    /** Whoever asks for an aggregate that is just being created gets to know how that ends. */
+    private void takeQuestion(String id, ReferenceQuestion question, long time) {
+        if (parking.holds(id) && aggregates.get(id).progress().getVersion() == 0) {
+            var waiting = new ParkedQuestion(question, Instant.ofEpochMilli(time));
+            parking.add(id, new Parked(waiting), now());
+        } else {
+            reply(id, question, time);
+        }
+    }
+
+    private void reply(String id, ReferenceQuestion question, long time) {
+        var found = model.existence().apply(aggregates.get(id).state(), question.getOrganizationId());
+        outbox.answer(
+                Aggregate.of(question.getAskerType()),
+                question.getAskerId(),
+                new Answer(
+                        question.getCommandId(),
+                        new ReferenceAnswer(model.aggregate().type(), id, found)),
+                time);
+    }
+
+    private void askAgain(long now) {
+        for (var id : parking.askedBefore(now - ASK_AGAIN_AFTER.toMillis())) {
+            var work = first(id);
+            if (work == null) {
+                // A question that outlived the command before it: only a rebuild can leave one.
+                reply(id, ((ParkedQuestion) parking.first(id).getParked()).getQuestion(), now);
+                goOn(id);
+            } else {
+                settleFirst(id, work, false);
+            }
+        }
+    }
+
+    private long now() {
+        return context.currentSystemTimeMs();
     }
 }

@@ -14,9 +14,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,7 +39,10 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
      */
     static final int LARGEST = 256 << 10;
 
+    private static final int MOST_ADVISED = 1_000;
+
     private final Nodes nodes;
+    private final Set<String> advised = new HashSet<>();
     private final Wire wire;
     private final RegistryOutage outage;
     private final MeterRegistry meters;
@@ -94,11 +99,24 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
                     Optional.of(header));
         } else if (metadata.partition() != EventPartitioner.partition(id, partitions)) {
             count("gyroscops.commands.rerouted", "aggregate", nodes.aggregate().plural());
+            advise(header.getActor(), metadata.partition());
             outbox.commandToItsPartition(record, id, source);
         } else {
-            context.forward(
-                    new Record<>(id, new Received(command, source), record.timestamp(), record.headers()),
-                    nodes.decide());
+            var received = new Incoming.Received(Work.of(command, record.value(), source, record.timestamp()));
+            context.forward(new Record<>(id, received, record.timestamp()), nodes.decide());
+        }
+    }
+
+    /** Once per actor: records do not tell their client. */
+    private void advise(String actor, int partition) {
+        if (advised.size() < MOST_ADVISED && advised.add(actor)) {
+            LOG.warn(
+                    "{} puts commands into other partitions than their aggregates' (this one into {} of {}); they are moved,"
+                            + " which costs a hop. Use the aggregate id as the key and murmur2 as the partitioner:"
+                            + " partitioner=murmur2_random in librdkafka's clients",
+                    Fields.quote(actor),
+                    partition,
+                    nodes.commands());
         }
     }
 

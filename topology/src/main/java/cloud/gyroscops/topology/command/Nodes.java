@@ -10,6 +10,31 @@ record Nodes(Aggregate aggregate) {
         return aggregate.plural() + "-commands";
     }
 
+    /** Source: questions whether aggregates of this type are there. */
+    String questions() {
+        return aggregate.plural() + "-questions";
+    }
+
+    /** Source: what aggregates of this type had asked. */
+    String answers() {
+        return aggregate.plural() + "-answers";
+    }
+
+    /** Sink: questions to other aggregates' partitions. */
+    String questionsTo(Aggregate asked) {
+        return aggregate.plural() + "-ask-" + asked.plural();
+    }
+
+    /** Sink: answers to other aggregates' questions. */
+    String answersTo(Aggregate asker) {
+        return aggregate.plural() + "-answer-" + asker.plural();
+    }
+
+    /** Sink: claims that are asked for, confirmed and released. */
+    String claims() {
+        return aggregate.plural() + "-claims";
+    }
+
     /** Processor: tells commands from rubbish. */
     String intake() {
         return aggregate.plural() + "-intake";

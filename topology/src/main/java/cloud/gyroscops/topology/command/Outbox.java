@@ -1,10 +1,16 @@
 package cloud.gyroscops.topology.command;
 
+import cloud.gyroscops.contract.Claim;
 import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.channel.Answer;
+import cloud.gyroscops.contract.channel.ClaimMessage;
+import cloud.gyroscops.contract.channel.ReferenceQuestion;
+import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.topology.claim.ClaimKey;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,14 +30,20 @@ final class Outbox {
         this.context = context;
     }
 
-    void event(EventMessage event) {
+    /** Under the time of the decision: of two events, that one has the smaller time which the other one depends on. */
+    void event(EventMessage event, long time) {
         var header = event.header();
         send(
                 nodes.events(),
                 EventKey.of(header.getAggregateId(), header.getVersion()),
                 wire.event(nodes.aggregate(), event),
-                header.getOccurredAt().toEpochMilli(),
+                time,
                 CloudEventHeaders.of(nodes.aggregate(), event));
+    }
+
+    /** An event that is to be forgotten. */
+    void forgetEvent(String aggregateId, long version, long time) {
+        send(nodes.events(), EventKey.of(aggregateId, version), null, time, new RecordHeaders());
     }
 
     /** Under the time of the record that it answers: a result that is repeated much later is kept as long as any other. */
@@ -56,11 +68,35 @@ final class Outbox {
         context.forward(record.withKey(bytes(aggregateId)), nodes.commandsAgain());
     }
 
-    /** A record as it came, with headers that say what is wrong. */
+    /** A record as it came, under a key of its own, with headers that say what is wrong and where it was. */
     void deadLetter(Record<byte[], byte[]> record, String reason, String message, Source source) {
-        record.headers().add("dead-letter-reason", bytes(reason)).add("dead-letter-message", bytes(message));
-        source.write(record.headers());
-        context.forward(record, nodes.deadLetters());
+        record.headers()
+                .add("dead-letter-reason", bytes(reason))
+                .add("dead-letter-message", bytes(message))
+                .add("dead-letter-topic", bytes(source.topic()))
+                .add("dead-letter-partition", bytes(Integer.toString(source.partition())))
+                .add("dead-letter-offset", bytes(Long.toString(source.offset())));
+        if (record.key() != null) {
+            record.headers().add("dead-letter-key", record.key());
+        }
+        // Without a value it would be a tombstone, and go.
+        var value = record.value() == null ? new byte[0] : record.value();
+        context.forward(record.withKey(bytes(source.key())).withValue(value), nodes.deadLetters());
+    }
+
+    /** Something about a claim, in the order of the command's time: answers must overtake what waits behind a backlog. */
+    void claim(Claim claim, ClaimMessage message, long time) {
+        send(nodes.claims(), ClaimKey.of(claim), wire.claim(message), time, new RecordHeaders());
+    }
+
+    /** Asks another aggregate's partition whether it is there. */
+    void question(Aggregate asked, String id, ReferenceQuestion question, long time) {
+        send(nodes.questionsTo(asked), id, wire.question(asked, question), time, new RecordHeaders());
+    }
+
+    /** Tells who had asked. */
+    void answer(Aggregate asker, String askerId, Answer answer, long time) {
+        send(nodes.answersTo(asker), askerId, wire.answer(asker, answer), time, new RecordHeaders());
     }
 
     private void send(String sink, String key, byte[] value, long time, Headers headers) {

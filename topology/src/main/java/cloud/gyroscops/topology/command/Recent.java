@@ -19,6 +19,9 @@ final class Recent {
 
     static final int LONGEST_CORRELATION_ID = 128;
 
+    /** After a rebuild, where the command itself is gone: its id alone must do. */
+    private static final Fingerprint NOT_KNOWN = new Fingerprint(new byte[16]);
+
     private Recent() {}
 
     /**
@@ -49,7 +52,7 @@ final class Recent {
     /** The first result again, or, if the payload is another one, a refusal. */
     static CommandResult answerAgain(
             Aggregate aggregate, Handling handling, HandledCommand earlier, Fingerprint payload) {
-        if (earlier.getPayload().equals(payload)) {
+        if (earlier.getPayload().equals(payload) || earlier.getPayload().equals(NOT_KNOWN)) {
             return result(aggregate, handling.header().getAggregateId(), earlier);
         }
         var header = handling.header();

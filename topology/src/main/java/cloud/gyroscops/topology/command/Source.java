@@ -18,10 +18,20 @@ public record Source(String topic, int partition, long offset) {
     static final String PARTITION = "command-partition";
     static final String OFFSET = "command-offset";
 
-    /** The record itself, or, if it was moved to its proper partition, the one that the producer had sent. */
+    /**
+     * The record itself, or, if it was moved to its proper partition, the one that the producer had sent. Headers that
+     * name another topic, or this very partition, are not ours: a producer copied them from somewhere.
+     */
     static Source of(Headers headers, RecordMetadata metadata) {
         var moved = read(headers);
-        return moved == null ? new Source(metadata.topic(), metadata.partition(), metadata.offset()) : moved;
+        return moved == null || !moved.topic().equals(metadata.topic()) || moved.partition() == metadata.partition()
+                ? new Source(metadata.topic(), metadata.partition(), metadata.offset())
+                : moved;
+    }
+
+    /** The key of its dead letter, {@code topic-partition@offset}. */
+    String key() {
+        return topic + '-' + partition + '@' + offset;
     }
 
     /** The source that a record's headers name; null if they name none. */

@@ -16,7 +16,8 @@ class BadCommandSettingsTest {
         "GYROSCOPS_PAYMENT_TIME_TO_LIVE, a day",
         "GYROSCOPS_RECENT_COMMANDS, 0",
         "GYROSCOPS_RECENT_COMMANDS, 10001",
-        "GYROSCOPS_TIMEOUT_SCAN, -PT1S"
+        "GYROSCOPS_TIMEOUT_SCAN, -PT1S",
+        "GYROSCOPS_USER_REMEMBERED, PT0S"
     })
     void aBadVariableIsNamed(String variable, String value) {
         var environment = new Environment(Map.of(variable, value));
@@ -35,7 +36,7 @@ class BadCommandSettingsTest {
         "P1D, 64, PT0S, timeout scan is PT0S"
     })
     void aBadValueIsNamed(Duration timeToLive, int recent, Duration scan, String message) {
-        assertThatThrownBy(() -> new CommandSettings(timeToLive, recent, scan))
+        assertThatThrownBy(() -> new CommandSettings(timeToLive, recent, scan, scan))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

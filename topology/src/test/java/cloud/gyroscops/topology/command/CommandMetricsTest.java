@@ -19,7 +19,7 @@ class CommandMetricsTest {
 
     @Test
     void acceptedCommandsAreCounted() {
-        topology.when("o-1", new CreateOrganization("Acme")).when("o-2", new CreateOrganization("Acme"));
+        topology.when("o-1", new CreateOrganization("Acme")).when("o-2", new CreateOrganization("Emca"));
 
         assertThat(decided("accepted")).isEqualTo(2);
     }

@@ -20,21 +20,26 @@ class CommandSettingsTest {
         var environment = new Environment(Map.of(
                 "GYROSCOPS_PAYMENT_TIME_TO_LIVE", "PT2H",
                 "GYROSCOPS_RECENT_COMMANDS", "5",
-                "GYROSCOPS_TIMEOUT_SCAN", "PT3S"));
+                "GYROSCOPS_TIMEOUT_SCAN", "PT3S",
+                "GYROSCOPS_USER_REMEMBERED", "PT4S"));
 
         assertThat(CommandSettings.from(environment))
-                .isEqualTo(new CommandSettings(Duration.ofHours(2), 5, Duration.ofSeconds(3)));
+                .isEqualTo(new CommandSettings(Duration.ofHours(2), 5, Duration.ofSeconds(3), Duration.ofSeconds(4)));
     }
 
     @Test
     void aValueThatIsNotAllowedIsNamed() {
         var second = Duration.ofSeconds(1);
 
-        assertThatThrownBy(() -> new CommandSettings(Duration.ZERO, 1, second)).hasMessageContaining("time to live");
-        assertThatThrownBy(() -> new CommandSettings(second, 0, second)).hasMessageContaining("recent commands is 0");
-        assertThatThrownBy(() -> new CommandSettings(second, 1_001, second))
+        assertThatThrownBy(() -> new CommandSettings(Duration.ZERO, 1, second, second))
+                .hasMessageContaining("time to live");
+        assertThatThrownBy(() -> new CommandSettings(second, 0, second, second))
+                .hasMessageContaining("recent commands is 0");
+        assertThatThrownBy(() -> new CommandSettings(second, 1_001, second, second))
                 .hasMessageContaining("recent commands is 1001");
-        assertThatThrownBy(() -> new CommandSettings(second, 1, second.negated()))
+        assertThatThrownBy(() -> new CommandSettings(second, 1, second.negated(), second))
                 .hasMessageContaining("timeout scan");
+        assertThatThrownBy(() -> new CommandSettings(second, 1, second, Duration.ZERO))
+                .hasMessageContaining("user remembered is PT0S");
     }
 }

@@ -1,14 +1,21 @@
 package cloud.gyroscops.topology.command;
 
+import cloud.gyroscops.contract.Claim;
 import cloud.gyroscops.contract.EventHeader;
 import cloud.gyroscops.contract.HandledCommand;
+import cloud.gyroscops.contract.HeldClaim;
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.Progress;
+import cloud.gyroscops.contract.channel.ClaimStatus;
+import cloud.gyroscops.contract.channel.Claimant;
+import cloud.gyroscops.contract.channel.StoredClaim;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.StoredState;
+import cloud.gyroscops.topology.claim.ClaimKey;
+import cloud.gyroscops.topology.claim.ClaimSubtopology;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The stores of a command topology that runs in a test. */
 public final class CommandStores {
+
+    private static final String GIVEN = "given";
 
     private final TopologyTestDriver driver;
     private final Map<Aggregate, AggregateModel<?>> models;
@@ -63,12 +72,25 @@ public final class CommandStores {
         }
         var recent =
                 stored == null ? List.<HandledCommand>of() : stored.progress().getRecent();
-        states(model).put(id, new StoredState<>(new Progress(version, time, recent, List.of()), state));
+        var claims = model.claims().apply(state);
+        claims.forEach(claim -> hold(model.aggregate(), id, claim, time));
+        var held = claims.stream().map(claim -> new HeldClaim(claim, GIVEN)).toList();
+        states(model).put(id, new StoredState<>(new Progress(version, time, recent, held), state));
         if (model.timeout() != null) {
             var timeouts = new TimeoutSchedule(driver.getKeyValueStore(model.timeoutStore()));
             model.timeout().dueAt().apply(state).ifPresent(dueAt -> timeouts.add(dueAt, id));
         }
         return messages;
+    }
+
+    private void hold(Aggregate aggregate, String id, Claim claim, Instant since) {
+        var holder = new Claimant(aggregate.type(), id, GIVEN);
+        claims().put(ClaimKey.of(claim), new StoredClaim(holder, ClaimStatus.CONFIRMED, since, List.of()));
+    }
+
+    /** Who holds what. */
+    public KeyValueStore<String, StoredClaim> claims() {
+        return driver.getKeyValueStore(ClaimSubtopology.STORE);
     }
 
     private static <S extends SpecificRecord> EventHeader header(
@@ -80,10 +102,10 @@ public final class CommandStores {
                 version,
                 model.organization().apply(id, state),
                 time,
-                "given",
+                GIVEN,
                 Origin.CLIENT,
-                "given",
-                "given",
+                GIVEN,
+                GIVEN,
                 Map.of());
     }
 

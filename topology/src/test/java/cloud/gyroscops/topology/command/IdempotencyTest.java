@@ -25,7 +25,10 @@ class IdempotencyTest {
     private static final int REMEMBERED = 3;
 
     private final TopologySpecification topology = new TopologySpecification(new CommandSettings(
-            CommandSettings.DEFAULT.paymentTimeToLive(), REMEMBERED, CommandSettings.DEFAULT.timeoutScan()));
+            CommandSettings.DEFAULT.paymentTimeToLive(),
+            REMEMBERED,
+            CommandSettings.DEFAULT.timeoutScan(),
+            CommandSettings.DEFAULT.userRemembered()));
 
     @AfterEach
     void close() {
@@ -68,6 +71,7 @@ class IdempotencyTest {
 
     @Test
     void anIdIsApartFromTheSameIdOfAnotherOrigin() {
+        topology.given("o-1", new OrganizationCreated("Acme"));
         topology.when("p-1", Payloads.createPayment("o-1"), header -> header.setCommandId("c-0"));
         topology.when("p-1", new ExpirePayment(), header -> header.setCommandId("foretold"))
                 .thenRefused(RefusalReason.ORIGIN_NOT_ALLOWED);
@@ -118,6 +122,7 @@ class IdempotencyTest {
 
     @Test
     void aCommandThatChangedNothingIsRememberedToo() {
+        topology.given("o-1", new OrganizationCreated("Acme"));
         var complete = command("c-2", "p-1", new CompletePayment(1000L));
         topology.when(
                 command("c-0", "p-1", Payloads.createPayment("o-1")),

@@ -7,7 +7,7 @@ import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.organization.OrganizationCreated;
-import cloud.gyroscops.contract.organization.RenameOrganization;
+import cloud.gyroscops.contract.organization.SuspendOrganization;
 import cloud.gyroscops.domain.Decision;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.topology.TopologySpecification;
@@ -58,7 +58,7 @@ class InterceptorTest {
         var calls = new ArrayList<String>();
         try (var topology =
                 new TopologySpecification(CommandSettings.DEFAULT, telling("first", calls), telling("second", calls))) {
-            topology.when("o-1", new CreateOrganization("Acme"));
+            topology.given("o-1", new OrganizationCreated("Acme")).when("o-1", new SuspendOrganization("unpaid"));
         }
 
         assertThat(calls).containsExactly("before first", "before second", "after second", "after first");
@@ -72,13 +72,13 @@ class InterceptorTest {
             return rest.decide();
         };
         try (var topology = new TopologySpecification(CommandSettings.DEFAULT, looking)) {
-            topology.given("o-1", new OrganizationCreated("Acme")).when("o-1", new RenameOrganization("Emca"));
+            topology.given("o-1", new OrganizationCreated("Acme")).when("o-1", new SuspendOrganization("unpaid"));
         }
 
         assertThat(seen).singleElement().satisfies(handling -> {
             assertThat(handling.aggregate()).isEqualTo(Aggregate.ORGANIZATIONS);
             assertThat(handling.header().getCommandId()).isEqualTo("c-1");
-            assertThat(handling.payload()).isEqualTo(new RenameOrganization("Emca"));
+            assertThat(handling.payload()).isEqualTo(new SuspendOrganization("unpaid"));
             assertThat(handling.time()).isEqualTo(TopologySpecification.START);
             assertThat(handling.version()).isEqualTo(1);
         });
@@ -88,11 +88,22 @@ class InterceptorTest {
     void aRepeatedCommandIsNotDecidedAgain() {
         var calls = new ArrayList<String>();
         try (var topology = new TopologySpecification(CommandSettings.DEFAULT, telling("it", calls))) {
-            topology.when("o-1", new CreateOrganization("Acme"), header -> header.setCommandId("c"))
-                    .when("o-1", new CreateOrganization("Acme"), header -> header.setCommandId("c"));
+            topology.given("o-1", new OrganizationCreated("Acme"))
+                    .when("o-1", new SuspendOrganization("unpaid"), header -> header.setCommandId("c"))
+                    .when("o-1", new SuspendOrganization("unpaid"), header -> header.setCommandId("c"));
         }
 
         assertThat(calls).containsExactly("before it", "after it");
+    }
+
+    @Test
+    void aCommandThatWaitedForAnswersIsDecidedAgain() {
+        var calls = new ArrayList<String>();
+        try (var topology = new TopologySpecification(CommandSettings.DEFAULT, telling("it", calls))) {
+            topology.when("o-1", new CreateOrganization("Acme")).thenAccepted();
+        }
+
+        assertThat(calls).containsExactly("before it", "after it", "before it", "after it");
     }
 
     @Test
@@ -103,7 +114,8 @@ class InterceptorTest {
             return rest.decide();
         };
         try (var topology = new TopologySpecification(CommandSettings.DEFAULT, looking)) {
-            topology.when("o-1", new CreateOrganization("Acme"), header -> header.setCorrelationId("checkout-3"));
+            topology.given("o-1", new OrganizationCreated("Acme"))
+                    .when("o-1", new SuspendOrganization("unpaid"), header -> header.setCorrelationId("checkout-3"));
         }
 
         assertThat(carried)

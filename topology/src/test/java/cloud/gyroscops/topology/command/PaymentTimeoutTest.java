@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.RefusalReason;
+import cloud.gyroscops.contract.organization.OrganizationCreated;
 import cloud.gyroscops.contract.payment.AuthorizePayment;
 import cloud.gyroscops.contract.payment.CapturePayment;
 import cloud.gyroscops.contract.payment.CompletePayment;
@@ -17,6 +18,7 @@ import cloud.gyroscops.topology.Payloads;
 import cloud.gyroscops.topology.TopologySpecification;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PaymentTimeoutTest {
@@ -25,6 +27,11 @@ class PaymentTimeoutTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final TopologySpecification topology = new TopologySpecification();
+
+    @BeforeEach
+    void givenAnOrganization() {
+        topology.given("o-1", new OrganizationCreated("Acme"));
+    }
 
     @AfterEach
     void close() {
@@ -74,7 +81,8 @@ class PaymentTimeoutTest {
         var sent = topology.commandsAgain();
         String again;
         try (var other = new TopologySpecification()) {
-            again = other.when("p-1", Payloads.createPayment("o-1"))
+            again = other.given("o-1", new OrganizationCreated("Acme"))
+                    .when("p-1", Payloads.createPayment("o-1"))
                     .advance(DAY)
                     .commandsAgain()
                     .get(0)

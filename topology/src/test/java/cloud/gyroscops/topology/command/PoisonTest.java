@@ -158,8 +158,8 @@ class PoisonTest {
 
         thenPoison("TOO_LARGE", "262144 are allowed");
         thenRejected("c-9", "o-1");
-        assertThat(topology.deadLetters().get(0).bytes()).isNull();
-        assertThat(topology.deadLetters().get(0).headers()).containsEntry("command-offset", "0");
+        assertThat(topology.deadLetters().get(0).bytes()).isEmpty();
+        assertThat(topology.deadLetters().get(0).headers()).containsEntry("dead-letter-offset", "0");
     }
 
     @Test
@@ -208,9 +208,10 @@ class PoisonTest {
         topology.whenRaw(Aggregate.ORGANIZATIONS, KEY, bytes("rubbish"), Map.of("trace", "t-1"));
 
         assertThat(topology.deadLetters().get(0).headers())
-                .containsEntry("command-topic", "organizations.commands")
-                .containsEntry("command-partition", "0")
-                .containsEntry("command-offset", "1")
+                .containsEntry("dead-letter-topic", "organizations.commands")
+                .containsEntry("dead-letter-partition", "0")
+                .containsEntry("dead-letter-offset", "1")
+                .containsEntry("dead-letter-key", "o-1")
                 .containsEntry("trace", "t-1");
     }
 
@@ -224,11 +225,13 @@ class PoisonTest {
     }
 
     @Test
-    void keyAndValueOfADeadLetterAreUntouched() {
+    void theValueOfADeadLetterIsUntouchedAndItsKeyIsItsPlace() {
         var value = bytes("rubbish");
         topology.whenRaw(Aggregate.PAYMENTS, null, value);
 
-        assertThat(topology.deadLetters().get(0).key()).isNull();
+        assertThat(new String(topology.deadLetters().get(0).key(), StandardCharsets.UTF_8))
+                .isEqualTo("payments.commands-0@0");
+        assertThat(topology.deadLetters().get(0).headers()).doesNotContainKey("dead-letter-key");
         assertThat(topology.deadLetters().get(0).bytes()).isEqualTo(value);
     }
 

@@ -94,6 +94,16 @@ class ReroutingTest {
         assertThat(received().source()).isEqualTo(new Source("organizations.commands", PROPER, 3));
     }
 
+    @Test
+    void headersThatNameAnotherTopicAreNotBelieved() {
+        var headers = new RecordHeaders();
+        new Source("users.commands", OTHER, 1).write(headers);
+
+        when(new Record<>(bytes(ID), command(), 0, headers), PROPER, 3);
+
+        assertThat(received().source()).isEqualTo(new Source("organizations.commands", PROPER, 3));
+    }
+
     private void whenCommand(String key, int partition, long offset) {
         when(new Record<>(key == null ? null : bytes(key), command(), 0), partition, offset);
     }
@@ -105,9 +115,10 @@ class ReroutingTest {
         intake.process(record);
     }
 
-    private Received received() {
+    private Work received() {
         assertThat(context.forwarded(nodes.decide())).hasSize(1);
-        return (Received) context.forwarded(nodes.decide()).get(0).record().value();
+        var record = context.forwarded(nodes.decide()).get(0).record();
+        return ((Incoming.Received) record.value()).work();
     }
 
     private Record<byte[], byte[]> moved() {

@@ -56,6 +56,7 @@ class SuspendedOrganizationTest {
     @Test
     void otherOrganizationsAreNotConcerned() {
         topology.given("o-1", new OrganizationCreated("Acme"), new OrganizationSuspended("unpaid"))
+                .given("o-2", new OrganizationCreated("Emca"))
                 .when("p-1", Payloads.createPayment("o-2"))
                 .thenAccepted();
     }

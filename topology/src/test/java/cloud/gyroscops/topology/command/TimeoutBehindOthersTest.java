@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.RefusalReason;
+import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.contract.payment.CompletePayment;
 import cloud.gyroscops.contract.payment.PaymentCompleted;
 import cloud.gyroscops.contract.payment.PaymentExpired;
@@ -12,10 +13,12 @@ import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.registry.InMemorySchemaRegistry;
+import cloud.gyroscops.schemas.serde.StateSerde;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.Payloads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +49,11 @@ class TimeoutBehindOthersTest {
     private final AggregateModel<?> model =
             AggregateModel.all(TIME_TO_LIVE, SchemaHistory.load()).get(2);
     private final Decisions<?> decisions = new Decisions<>(
-            model, wire, new CommandSettings(TIME_TO_LIVE, 64, Duration.ofSeconds(1)), new InterceptorChain(List.of()));
+            model,
+            wire,
+            new CommandSettings(TIME_TO_LIVE, 64, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            new InterceptorChain(List.of()),
+            new SimpleMeterRegistry());
     private int sent;
 
     @BeforeEach
@@ -54,6 +61,12 @@ class TimeoutBehindOthersTest {
         store(model.stateStore(), Serdes.String(), model.storedSerde());
         store(model.timeoutStore(), Serdes.Bytes(), Serdes.ByteArray());
         store(OrganizationDirectory.STORE, Serdes.String(), Serdes.String());
+        store(
+                model.parkedStore(),
+                Serdes.String(),
+                new StateSerde<>(Parked.class, SchemaHistory.load().of(Parked.class.getName())));
+        context.setCurrentSystemTimeMs(CREATED.toEpochMilli());
+        organizations().put("o-1", OrganizationDirectory.ACTIVE);
         decisions.init(context);
         append(command(Payloads.createPayment("o-1")), CREATED);
         context.resetForwards();
@@ -111,6 +124,10 @@ class TimeoutBehindOthersTest {
         assertThat(events()).containsExactly(new PaymentExpired());
     }
 
+    private KeyValueStore<String, String> organizations() {
+        return context.getStateStore(OrganizationDirectory.STORE);
+    }
+
     private <K, V> void store(String name, Serde<K> keys, Serde<V> values) {
         KeyValueStore<K, V> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
                 .withLoggingDisabled()
@@ -125,7 +142,9 @@ class TimeoutBehindOthersTest {
     }
 
     private void append(CommandMessage command, Instant time) {
-        var received = new Received(command, new Source("payments.commands", 0, sent));
+        var source = new Source("payments.commands", 0, sent);
+        var bytes = wire.command(Aggregate.PAYMENTS, command);
+        var received = new Incoming.Received(Work.of(command, bytes, source, time.toEpochMilli()));
         decisions.process(new Record<>(command.header().getAggregateId(), received, time.toEpochMilli()));
     }
 

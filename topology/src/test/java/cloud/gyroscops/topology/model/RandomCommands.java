@@ -42,13 +42,14 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Commands for 300 aggregates of all types, the same ones for the same seed: most make sense somewhere, few where they
  * arrive; some come twice, some under an id that was used, some with a version that was, is or may be the aggregate's.
- * Users and payments belong to organizations that are never suspended.
+ * Names, usernames and emails are often taken, organizations and users often not there.
  */
 public final class RandomCommands {
 
     private static final int ORGANIZATIONS = 30;
     private static final int USERS = 100;
     private static final int PAYMENTS = 170;
+    private static final int NAMES = 150;
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final Instant FAR_AWAY = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -99,7 +100,10 @@ public final class RandomCommands {
         return switch (random.nextInt(6)) {
             case 0, 1 -> new CreateOrganization(name());
             case 2, 3 -> new RenameOrganization(name());
-            case 4 -> new SuspendOrganization(one("unpaid", " closed ", " "));
+            case 4 ->
+                random.nextInt(3) == 0
+                        ? new SuspendOrganization(one("unpaid", " closed ", " "))
+                        : new ReactivateOrganization();
             default -> new ReactivateOrganization();
         };
     }
@@ -108,16 +112,16 @@ public final class RandomCommands {
         return switch (random.nextInt(14)) {
             case 0, 1, 2 ->
                 new CreateUser(
-                        one("Ada", "Bob", "eve", "x"),
-                        one("Ada@acme.test", "bob@acme.test"),
+                        one("User-", "user-", "USER-") + random.nextInt(NAMES),
+                        one("Ada-", "ada-") + random.nextInt(NAMES) + "@acme.test",
                         name(),
                         "Lovelace",
-                        "home-" + random.nextInt(5),
+                        organizationId(),
                         roles());
             case 3, 4 ->
                 new UpdateUser(
-                        one(null, null, "ada", "BOB"),
-                        one(null, "ada@acme.test", "bob@acme.test", "eve@acme.test"),
+                        one(null, null, "user-" + random.nextInt(NAMES)),
+                        one(null, "ada-" + random.nextInt(NAMES) + "@acme.test"),
                         one(null, null, name()),
                         one(null, null, "Byron"));
             case 5, 6 -> new EnableUser();
@@ -126,7 +130,7 @@ public final class RandomCommands {
             case 10 -> new UnverifyUserEmail();
             case 11 -> new AssignUserRoles(roles());
             case 12 -> new RecordUserLogin(one(null, LONG_AGO, FAR_AWAY));
-            default -> random.nextInt(4) == 0 ? new DeleteUser() : new VerifyUserEmail();
+            default -> random.nextInt(2) == 0 ? new DeleteUser() : new VerifyUserEmail();
         };
     }
 
@@ -134,8 +138,8 @@ public final class RandomCommands {
         return switch (random.nextInt(18)) {
             case 0, 1, 2 ->
                 new CreatePayment(
-                        "home-" + random.nextInt(5),
-                        one(null, "u-1"),
+                        organizationId(),
+                        one(null, null, null, "u-" + (ORGANIZATIONS + random.nextInt(20))),
                         one(1000L, 1000L, 2500L, 0L),
                         one("EUR", "usd", "JPY", "XXX"),
                         one("", " shoes "),
@@ -156,7 +160,11 @@ public final class RandomCommands {
     }
 
     private String name() {
-        return one("Acme", " Acme ", "Emca", "Cosmos " + random.nextInt(9), "Acme", " ");
+        return one("Acme", " ACME ", "Emca", " ", "Cosmos " + random.nextInt(60), "cosmos " + random.nextInt(60));
+    }
+
+    private String organizationId() {
+        return "o-" + random.nextInt(4);
     }
 
     private List<String> roles() {

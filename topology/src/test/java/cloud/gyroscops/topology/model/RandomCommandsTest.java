@@ -55,7 +55,7 @@ class RandomCommandsTest {
     }
 
     @Test
-    void randomCommandsMeetEveryRefusalThatOneAggregateAloneMayGive() {
+    void randomCommandsMeetEveryRefusal() {
         var model = new ReferenceModel(
                 CommandSettings.DEFAULT.paymentTimeToLive(), CommandSettings.DEFAULT.recentCommands());
         var reasons = new HashSet<RefusalReason>();
@@ -69,6 +69,14 @@ class RandomCommandsTest {
                         RefusalReason.NOT_FOUND,
                         RefusalReason.ALREADY_EXISTS,
                         RefusalReason.DELETED,
+                        RefusalReason.NAME_TAKEN,
+                        RefusalReason.EMAIL_TAKEN,
+                        RefusalReason.USERNAME_TAKEN,
+                        RefusalReason.ORGANIZATION_NOT_FOUND,
+                        RefusalReason.ORGANIZATION_SUSPENDED,
+                        RefusalReason.USER_NOT_FOUND,
+                        RefusalReason.USER_DELETED,
+                        RefusalReason.USER_OF_OTHER_ORGANIZATION,
                         RefusalReason.VERSION_CONFLICT,
                         RefusalReason.COMMAND_ID_REUSED,
                         RefusalReason.INVALID_STATE,

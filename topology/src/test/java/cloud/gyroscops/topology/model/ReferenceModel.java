@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.model;
 
 import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
@@ -17,7 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The write side as plain Java that knows nothing of deciders, topics or stores: results, states and events of the real
- * one must be equal. It takes no part in what goes from one aggregate to another: suspensions are not looked at.
+ * one must be equal. Every command sees what all earlier ones have done, to whichever aggregate.
  */
 public final class ReferenceModel {
 
@@ -40,10 +41,13 @@ public final class ReferenceModel {
         }
     }
 
+    private record Accepted(SpecificRecord payload, Origin origin, Instant time) {}
+
     private record Remembered(SpecificRecord payload, Answer answer) {}
 
     private static final class Entity {
-        private final ReferenceAggregate aggregate;
+        private ReferenceAggregate aggregate;
+        private final List<Accepted> accepted = new ArrayList<>();
         private final List<SpecificRecord> events = new ArrayList<>();
         private final Map<String, Remembered> recent = new LinkedHashMap<>();
         private Instant latest = Instant.EPOCH;
@@ -80,7 +84,7 @@ public final class ReferenceModel {
         boolean stale = header.getExpectedVersion() != null && header.getExpectedVersion() != entity.events.size();
         var outcome = stale
                 ? Outcome.refused(RefusalReason.VERSION_CONFLICT)
-                : entity.aggregate.handle(command.payload(), header.getOrigin(), time);
+                : outcome(type, id, entity, new Accepted(command.payload(), header.getOrigin(), time));
         var keys = new ArrayList<String>();
         for (var event : outcome.events()) {
             entity.events.add(event);
@@ -93,6 +97,34 @@ public final class ReferenceModel {
             entity.recent.remove(entity.recent.keySet().iterator().next());
         }
         return answer;
+    }
+
+    /** Tries on a copy, and keeps it if nobody else is in the way. */
+    private Outcome outcome(Aggregate type, String id, Entity entity, Accepted command) {
+        var copy = nothing(type);
+        entity.accepted.forEach(one -> copy.handle(one.payload, one.origin, one.time));
+        var outcome = copy.handle(command.payload, command.origin, command.time);
+        if (outcome.reason() != null) {
+            return outcome;
+        }
+        var others = new Others(
+                state -> entities.entrySet().stream()
+                        .filter(other -> !other.getKey().equals(key(type, id)))
+                        .map(other -> other.getValue().aggregate.state())
+                        .anyMatch(state),
+                this::find);
+        var reason = others.reasonAgainst(command.payload, copy.state());
+        if (reason != null) {
+            return Outcome.refused(reason);
+        }
+        entity.aggregate = copy;
+        entity.accepted.add(command);
+        return outcome;
+    }
+
+    private SpecificRecord find(Aggregate type, String id) {
+        var entity = entities.get(key(type, id));
+        return (entity == null ? nothing(type) : entity.aggregate).state();
     }
 
     /** The payloads of every aggregate's events, by {@link #key}; those without any are left out. */

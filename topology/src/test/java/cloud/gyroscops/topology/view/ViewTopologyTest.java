@@ -72,6 +72,7 @@ class ViewTopologyTest {
 
     @Test
     void aPaymentsViewFollowsWhatHappensToTheMoney() {
+        topology.given("o-1", new OrganizationCreated("Acme"));
         topology.when("p-1", Payloads.createPayment("o-1")).when("p-1", new CompletePayment(1000L));
 
         assertThat(topology.view(Aggregate.PAYMENTS, "p-1"))
@@ -81,6 +82,7 @@ class ViewTopologyTest {
 
     @Test
     void theViewsStateIsTheStateThatIsDecidedOn() {
+        topology.given("o-1", new OrganizationCreated("Acme"));
         topology.when("p-1", Payloads.createPayment("o-1")).when("p-1", new CompletePayment(1000L));
 
         assertThat(((PaymentView) topology.view(Aggregate.PAYMENTS, "p-1").orElseThrow()).getState())
