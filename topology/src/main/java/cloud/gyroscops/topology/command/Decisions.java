@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.command;
 
 import cloud.gyroscops.contract.channel.Answer;
 import cloud.gyroscops.contract.channel.ClaimsAnswer;
+import cloud.gyroscops.contract.channel.Existence;
 import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.contract.channel.ParkedCommand;
 import cloud.gyroscops.contract.channel.ParkedQuestion;
@@ -154,9 +155,16 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
         if (!found.getAggregateId().equals(organization ? named.organization() : named.user())) {
             return;
         }
-        var wiser = organization ? work.withOrganization(found.getFound()) : work.withUser(found.getFound());
+        var before = organization ? work.organization() : work.user();
+        // Two topics have no order: what was sent just before the command may come just after the question.
+        boolean doubtful = found.getFound() == Existence.MISSING && before == null;
+        var known = doubtful ? Existence.UNKNOWN : found.getFound();
+        var wiser = organization ? work.withOrganization(known) : work.withUser(known);
         references.learn(named, found);
-        if (settlement.knowsAll(wiser, named)) {
+        if (doubtful) {
+            settlement.ask(Aggregate.of(found.getAggregateType()), work, named);
+            parking.replaceFirst(id, wiser.parked(), now());
+        } else if (settlement.knowsAll(wiser, named)) {
             settleFirst(id, wiser, false);
         } else {
             parking.replaceFirst(id, wiser.parked(), now());

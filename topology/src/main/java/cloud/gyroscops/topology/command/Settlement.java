@@ -126,17 +126,22 @@ final class Settlement<S extends SpecificRecord> {
 
     /** Whether all that the command names was found, or found missing. */
     boolean knowsAll(Work work, Named named) {
-        return (named.organization() == null || work.organization() != null)
-                && (named.user() == null || work.user() != null);
+        return (named.organization() == null || isKnown(work.organization()))
+                && (named.user() == null || isKnown(work.user()));
+    }
+
+    /** {@link Existence#UNKNOWN}: it was missing once, and is asked for again. */
+    private static boolean isKnown(Existence found) {
+        return found != null && found != Existence.UNKNOWN;
     }
 
     private Work withKnown(Work work, Named named) {
         var known = work;
-        if (named.organization() != null && known.organization() == null) {
+        if (named.organization() != null && !isKnown(known.organization())) {
             var found = references.organization(named.organization());
             known = found == null ? known : known.withOrganization(found);
         }
-        if (named.user() != null && known.user() == null) {
+        if (named.user() != null && !isKnown(known.user())) {
             var found = references.user(named.user(), named.organization());
             known = found == null ? known : known.withUser(found);
         }
@@ -144,14 +149,20 @@ final class Settlement<S extends SpecificRecord> {
     }
 
     private void ask(Work work, Named named) {
+        if (named.organization() != null && !isKnown(work.organization())) {
+            ask(Aggregate.ORGANIZATIONS, work, named);
+        }
+        if (named.user() != null && !isKnown(work.user())) {
+            ask(Aggregate.USERS, work, named);
+        }
+    }
+
+    /** Asks the partition of what the command names. */
+    void ask(Aggregate asked, Work work, Named named) {
         var question = new ReferenceQuestion(
                 model.aggregate().type(), work.aggregateId(), work.commandId(), named.organization());
-        if (named.organization() != null && work.organization() == null) {
-            outbox.question(Aggregate.ORGANIZATIONS, named.organization(), question, work.time());
-        }
-        if (named.user() != null && work.user() == null) {
-            outbox.question(Aggregate.USERS, named.user(), question, work.time());
-        }
+        var id = asked == Aggregate.ORGANIZATIONS ? named.organization() : named.user();
+        outbox.question(asked, id, question, work.time());
     }
 
     private Handling handling(Work work, Progress progress) {
@@ -184,7 +195,7 @@ final class Settlement<S extends SpecificRecord> {
     }
 
     private static Found found(Existence existence) {
-        return existence == null ? Found.NOT_ASKED : Found.valueOf(existence.name());
+        return isKnown(existence) ? Found.valueOf(existence.name()) : Found.NOT_ASKED;
     }
 
     private void accept(

@@ -17,8 +17,8 @@ import java.util.function.Function;
  * @param bytes the same, as it was in its topic
  * @param source where the producer had put it
  * @param time when it was appended to its topic, in milliseconds
- * @param organization what its organization was found to be; null: not known yet, or none is named
- * @param user what its user was found to be; null: not known yet, or none is named
+ * @param organization what its organization was found to be; null: not known yet, or none is named; UNKNOWN: missing once
+ * @param user what its user was found to be; likewise
  * @param asked the claims that were asked for it; empty: none yet
  */
 record Work(

@@ -77,8 +77,8 @@ class CommandTopologyIT {
     void everyCommandThatIsSentAgainAlsoAfterARestartGetsTheSameResultAndMakesNoOtherEvent() throws Exception {
         var commands = new ArrayList<CommandMessage>();
         for (int i = 0; i < 100; i++) {
-            commands.add(command("c-" + i, "o-" + i % 40, null, new CreateOrganization("Acme")));
-            commands.add(command("d-" + i, "o-" + i % 40, null, new RenameOrganization("Acme " + i)));
+            commands.add(command("c-" + i, "o-" + i % 40, null, new CreateOrganization("Acme " + i % 40)));
+            commands.add(command("d-" + i, "o-" + i % 40, null, new RenameOrganization("Emca " + i)));
         }
         try (var installation = installation("twice")) {
             installation.start();
@@ -159,6 +159,10 @@ class CommandTopologyIT {
             var topic = installation.topics().events(Aggregate.PAYMENTS);
             compactEagerly(topic);
             installation.start();
+            installation
+                    .send(command("o-1", "o-1", null, new CreateOrganization("Acme")))
+                    .get();
+            installation.results(1);
             var commands = new ArrayList<CommandMessage>();
             for (int i = 0; i < 60; i++) {
                 var id = "p-" + i;
@@ -168,7 +172,7 @@ class CommandTopologyIT {
                 commands.add(command("d-" + i, id, null, new CompletePayment(1000L)));
             }
             sendAll(installation, commands);
-            installation.results(commands.size());
+            installation.results(1 + commands.size());
             var before = keys(installation, topic);
 
             cleanUpToNow(installation, topic);
@@ -232,27 +236,40 @@ class CommandTopologyIT {
 
     @Test
     void tenThousandRandomCommandsGiveWhatThePlainModelGives() throws Exception {
-        var commands = new RandomCommands(4_711).take(10_000);
+        var commands = RandomCommands.apart(4_711).take(10_000);
         try (var installation = installation("random")) {
             installation.start();
+            var homes = sendHomes(installation);
             var sent = sendAll(installation, commands);
             var results = new HashMap<Source, Answer>();
             installation
-                    .results(commands.size())
+                    .results(homes.size() + commands.size())
                     .forEach(answered -> results.put(answered.source(), Answer.of(answered.result())));
 
-            assertThat(results).hasSize(commands.size());
-            thenAsInModel(installation, commands, sent, results);
+            assertThat(results).hasSize(homes.size() + commands.size());
+            thenAsInModel(installation, homes, commands, sent, results);
         }
+    }
+
+    private static List<RecordMetadata> sendHomes(Installation installation) throws Exception {
+        var homes = sendAll(installation, RandomCommands.homes());
+        installation.results(homes.size());
+        return homes;
     }
 
     private static void thenAsInModel(
             Installation installation,
+            List<RecordMetadata> homes,
             List<CommandMessage> commands,
             List<RecordMetadata> sent,
             Map<Source, Answer> results) {
         var model = new ReferenceModel(
                 CommandSettings.DEFAULT.paymentTimeToLive(), CommandSettings.DEFAULT.recentCommands());
+        for (int i = 0; i < homes.size(); i++) {
+            model.handle(
+                    RandomCommands.homes().get(i),
+                    Instant.ofEpochMilli(homes.get(i).timestamp()));
+        }
         for (int i = 0; i < commands.size(); i++) {
             var at = sent.get(i);
             var expected = model.handle(commands.get(i), Instant.ofEpochMilli(at.timestamp()));
@@ -283,9 +300,10 @@ class CommandTopologyIT {
 
     @Test
     void aBrokerThatRestartsUnderLoadLosesNothing() throws Exception {
-        var commands = new RandomCommands(42).take(4_000);
+        var commands = RandomCommands.apart(42).take(4_000);
         try (var installation = installation("restarted")) {
             installation.start();
+            var homes = sendHomes(installation);
             var half = commands.size() / 2;
             var sent = new ArrayList<Future<RecordMetadata>>();
             commands.subList(0, half).forEach(each -> sent.add(installation.send(each)));
@@ -301,25 +319,26 @@ class CommandTopologyIT {
             var metadata = all(sent);
             var results = new HashMap<Source, Answer>();
             installation
-                    .results(commands.size())
+                    .results(homes.size() + commands.size())
                     .forEach(answered -> results.put(answered.source(), Answer.of(answered.result())));
             Awaiting.that("running", SOON, installation::running);
 
-            assertThat(results).hasSize(commands.size());
-            thenAsInModel(installation, commands, metadata, results);
+            assertThat(results).hasSize(homes.size() + commands.size());
+            thenAsInModel(installation, homes, commands, metadata, results);
         }
     }
 
     @Test
     void aRegistryThatIsAwayUnderLoadHoldsCommandsUpAndLosesNone() throws Exception {
-        var commands = new RandomCommands(99).take(3_000);
+        var commands = RandomCommands.apart(99).take(3_000);
         try (var installation = installation("unregistered")) {
             installation.start();
+            var homes = sendHomes(installation);
             var registry = installation.registry();
             var schemas = newSchemas(installation);
             int known = commands.size() / 3;
             var metadata = new ArrayList<>(sendAll(installation, commands.subList(0, known)));
-            installation.results(known);
+            installation.results(homes.size() + known);
 
             registry.goDown();
             int before = registry.requests();
@@ -341,11 +360,11 @@ class CommandTopologyIT {
             metadata.addAll(all(sent));
             var results = new HashMap<Source, Answer>();
             installation
-                    .results(commands.size())
+                    .results(homes.size() + commands.size())
                     .forEach(answered -> results.put(answered.source(), Answer.of(answered.result())));
 
-            assertThat(results).hasSize(commands.size());
-            thenAsInModel(installation, commands, metadata, results);
+            assertThat(results).hasSize(homes.size() + commands.size());
+            thenAsInModel(installation, homes, commands, metadata, results);
         }
     }
 
@@ -369,7 +388,7 @@ class CommandTopologyIT {
             for (int i = 0; i < count; i++) {
                 var id = "o-" + i;
                 int elsewhere = (EventPartitioner.partition(id, PARTITIONS) + i) % PARTITIONS;
-                var command = command("c-" + i, id, null, new CreateOrganization("Acme"));
+                var command = command("c-" + i, id, null, new CreateOrganization("Acme " + i));
                 var at = installation
                         .send(
                                 Aggregate.ORGANIZATIONS,

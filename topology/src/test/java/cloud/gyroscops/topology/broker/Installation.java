@@ -124,7 +124,13 @@ final class Installation implements AutoCloseable {
 
     /** All results, as soon as there are at least so many. */
     List<Answered> results(int atLeast) {
+        return results(0, atLeast);
+    }
+
+    /** The same without the first ones. */
+    List<Answered> results(int seen, int atLeast) {
         return results.await(atLeast + " results", SOON, records -> records.size() >= atLeast).stream()
+                .skip(seen)
                 .map(record -> new Answered(Source.read(record.headers()), wire.result(record.value()), record.value()))
                 .toList();
     }

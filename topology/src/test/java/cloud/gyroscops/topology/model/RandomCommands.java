@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -50,15 +51,40 @@ public final class RandomCommands {
     private static final int USERS = 100;
     private static final int PAYMENTS = 170;
     private static final int NAMES = 150;
+    private static final int HOMES = 5;
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final Instant FAR_AWAY = Instant.parse("2100-01-01T00:00:00Z");
 
     private final Random random;
     private final Map<String, List<CommandMessage>> earlier = new HashMap<>();
+    private final boolean apart;
+    private int which;
     private int made;
 
     public RandomCommands(long seed) {
+        this(seed, false);
+    }
+
+    private RandomCommands(long seed, boolean apart) {
         random = new Random(seed);
+        this.apart = apart;
+    }
+
+    /**
+     * Commands that no other aggregate has anything against, in whatever order those are handled: all names are different,
+     * and all organizations are {@link #homes}.
+     */
+    public static RandomCommands apart(long seed) {
+        return new RandomCommands(seed, true);
+    }
+
+    /** Creates the organizations that {@link #apart} refers to; to be handled first. */
+    public static List<CommandMessage> homes() {
+        return IntStream.range(0, HOMES)
+                .mapToObj(i -> new CommandMessage(
+                        new CommandHeader("home-" + i, "home-" + i, null, "random", Origin.CLIENT, null, Map.of()),
+                        new CreateOrganization("Home " + i)))
+                .toList();
     }
 
     /** As many as wanted. */
@@ -69,7 +95,7 @@ public final class RandomCommands {
     /** One more. */
     public CommandMessage next() {
         made++;
-        int which = random.nextInt(ORGANIZATIONS + USERS + PAYMENTS);
+        which = random.nextInt(ORGANIZATIONS + USERS + PAYMENTS);
         var id = which < ORGANIZATIONS ? "o-" + which : which < ORGANIZATIONS + USERS ? "u-" + which : "p-" + which;
         var sent = earlier.computeIfAbsent(id, key -> new ArrayList<>());
         int luck = random.nextInt(100);
@@ -112,16 +138,16 @@ public final class RandomCommands {
         return switch (random.nextInt(14)) {
             case 0, 1, 2 ->
                 new CreateUser(
-                        one("User-", "user-", "USER-") + random.nextInt(NAMES),
-                        one("Ada-", "ada-") + random.nextInt(NAMES) + "@acme.test",
+                        one("User-", "user-", "USER-") + number(),
+                        one("Ada-", "ada-") + number() + "@acme.test",
                         name(),
                         "Lovelace",
                         organizationId(),
                         roles());
             case 3, 4 ->
                 new UpdateUser(
-                        one(null, null, "user-" + random.nextInt(NAMES)),
-                        one(null, "ada-" + random.nextInt(NAMES) + "@acme.test"),
+                        one(null, null, "user-" + number()),
+                        one(null, "ada-" + number() + "@acme.test"),
                         one(null, null, name()),
                         one(null, null, "Byron"));
             case 5, 6 -> new EnableUser();
@@ -139,7 +165,7 @@ public final class RandomCommands {
             case 0, 1, 2 ->
                 new CreatePayment(
                         organizationId(),
-                        one(null, null, null, "u-" + (ORGANIZATIONS + random.nextInt(20))),
+                        apart ? null : one(null, null, null, "u-" + (ORGANIZATIONS + random.nextInt(20))),
                         one(1000L, 1000L, 2500L, 0L),
                         one("EUR", "usd", "JPY", "XXX"),
                         one("", " shoes "),
@@ -160,11 +186,19 @@ public final class RandomCommands {
     }
 
     private String name() {
+        if (apart) {
+            return one(" ", "Cosmos " + number(), " Cosmos " + number(), "Emca " + number());
+        }
         return one("Acme", " ACME ", "Emca", " ", "Cosmos " + random.nextInt(60), "cosmos " + random.nextInt(60));
     }
 
     private String organizationId() {
-        return "o-" + random.nextInt(4);
+        return apart ? "home-" + random.nextInt(HOMES) : "o-" + random.nextInt(4);
+    }
+
+    /** What makes a name one of few that everybody wants, or one of few that nobody else wants. */
+    private int number() {
+        return apart ? NAMES + 3 * which + random.nextInt(3) : random.nextInt(NAMES);
     }
 
     private List<String> roles() {
