@@ -133,7 +133,7 @@ class CommandLinesIT {
     @Test
     void aRepeatedFileGetsTheSameAnswers() {
         var lines = IntStream.range(0, 100)
-                .mapToObj(i -> createOrganization("again-" + i, "again-" + i, "Again"))
+                .mapToObj(i -> createOrganization("again-" + i, "again-" + i, "Again " + i))
                 .collect(Collectors.joining("\n"));
         var first = user.lines(lines);
 
@@ -144,8 +144,8 @@ class CommandLinesIT {
     void severalWhoSendLinesAtOnceEachGetTheirOwnAnswers() {
         var requests = IntStream.range(0, 4)
                 .mapToObj(sender -> CompletableFuture.supplyAsync(() -> user.lines(IntStream.range(0, 500)
-                        .mapToObj(i ->
-                                createOrganization("s" + sender + "-" + i, "s" + sender + "-" + i, "Sender " + sender))
+                        .mapToObj(i -> createOrganization(
+                                "s" + sender + "-" + i, "s" + sender + "-" + i, "Sender " + sender + " " + i))
                         .collect(Collectors.joining("\n")))))
                 .toList();
 

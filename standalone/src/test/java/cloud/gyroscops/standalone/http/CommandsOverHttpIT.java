@@ -134,8 +134,8 @@ class CommandsOverHttpIT {
     void ofTwoPayloadsUnderOneCommandIdInFlightAtOnceEachGetsItsOwnAnswer() {
         for (int round = 0; round < 20; round++) {
             var id = "both-" + round;
-            var one = user.commandInBackground(createOrganization(id, "c-" + id, "One"));
-            var other = user.commandInBackground(createOrganization(id, "c-" + id, "Other"));
+            var one = user.commandInBackground(createOrganization(id, "c-" + id, "One " + id));
+            var other = user.commandInBackground(createOrganization(id, "c-" + id, "Other " + id));
 
             assertThat(List.of(one.join().status(), other.join().status())).containsExactlyInAnyOrder(200, 409);
             var refused = one.join().status() == 409 ? one.join() : other.join();

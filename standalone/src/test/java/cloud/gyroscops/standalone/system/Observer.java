@@ -3,6 +3,7 @@ package cloud.gyroscops.standalone.system;
 import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.CreatePayment;
 import cloud.gyroscops.contract.payment.Processor;
@@ -17,26 +18,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
 /** Publishes commands with a Kafka client, and holds what is committed against what was published. */
 final class Observer implements AutoCloseable {
 
+    private static final String ORGANIZATION = "observed";
+
     private final Installation installation;
+    private final Reading reading;
     private final KafkaProducer<String, byte[]> producer;
     private final Map<Source, String> published = new ConcurrentHashMap<>();
+    private boolean organizationCreated;
 
     Observer(Installation installation) {
         this.installation = installation;
+        this.reading = new Reading(installation);
         producer = new KafkaProducer<>(
                 installation.kafka().with(Map.of("linger.ms", "5", "delivery.timeout.ms", "180000")),
                 new StringSerializer(),
@@ -47,7 +50,8 @@ final class Observer implements AutoCloseable {
     static CommandMessage payment(String id) {
         return new CommandMessage(
                 new CommandHeader("c-" + id, id, null, "test", Origin.CLIENT, null, Map.of()),
-                new CreatePayment("acme", null, 1_000L, "EUR", "", Map.of(), CaptureMethod.AUTOMATIC, Processor.NONE));
+                new CreatePayment(
+                        ORGANIZATION, null, 1_000L, "EUR", "", Map.of(), CaptureMethod.AUTOMATIC, Processor.NONE));
     }
 
     void publish(CommandMessage command) {
@@ -55,12 +59,37 @@ final class Observer implements AutoCloseable {
     }
 
     void publish(CommandHeader header, byte[] bytes) {
+        createOrganization();
         var topic = installation.topics().commands(Aggregate.PAYMENTS);
         producer.send(new ProducerRecord<>(topic, header.getAggregateId(), bytes), (metadata, failure) -> {
             if (failure == null) {
                 published.put(new Source(topic, metadata.partition(), metadata.offset()), header.getCommandId());
             }
         });
+    }
+
+    /** The one that all payments belong to. */
+    private void createOrganization() {
+        if (organizationCreated) {
+            return;
+        }
+        organizationCreated = true;
+        var header = new CommandHeader("c-observed", ORGANIZATION, null, "test", Origin.CLIENT, null, Map.of());
+        var bytes = installation
+                .wire()
+                .command(Aggregate.ORGANIZATIONS, new CommandMessage(header, new CreateOrganization("Observed")));
+        producer.send(
+                new ProducerRecord<>(installation.topics().commands(Aggregate.ORGANIZATIONS), ORGANIZATION, bytes));
+        try (var consumer = reading.consumer(installation.topics().results())) {
+            Awaitility.await("the organization")
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> StreamSupport.stream(
+                                    consumer.poll(Duration.ofMillis(100)).spliterator(), false)
+                            .anyMatch(record -> header.getCommandId().equals(record.key())));
+        }
     }
 
     int published() {
@@ -72,7 +101,7 @@ final class Observer implements AutoCloseable {
     Map<Source, Integer> awaitResults(Duration within) {
         producer.flush();
         var counts = new HashMap<Source, Integer>();
-        try (var consumer = consumer(installation.topics().results())) {
+        try (var consumer = reading.consumer(installation.topics().results())) {
             Awaitility.await("a result for each of " + published.size() + " commands")
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
@@ -84,7 +113,7 @@ final class Observer implements AutoCloseable {
                         return counts.keySet().containsAll(published.keySet());
                     });
             // Should there be any second ones, they are committed by now: read on to the end.
-            all(consumer).forEach(record -> counts.merge(Source.read(record.headers()), 1, Integer::sum));
+            Reading.all(consumer).forEach(record -> counts.merge(Source.read(record.headers()), 1, Integer::sum));
         }
         counts.keySet().retainAll(published.keySet());
         return counts;
@@ -118,37 +147,9 @@ final class Observer implements AutoCloseable {
     }
 
     private List<byte[]> read(String topic) {
-        try (var consumer = consumer(topic)) {
-            return all(consumer).stream().map(ConsumerRecord::value).toList();
+        try (var consumer = reading.consumer(topic)) {
+            return Reading.all(consumer).stream().map(ConsumerRecord::value).toList();
         }
-    }
-
-    private static List<ConsumerRecord<String, byte[]>> all(KafkaConsumer<String, byte[]> consumer) {
-        var ends = consumer.endOffsets(consumer.assignment());
-        var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-        Awaitility.await("the end of the topic")
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                    return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-                });
-        return records;
-    }
-
-    private KafkaConsumer<String, byte[]> consumer(String topic) {
-        var consumer = new KafkaConsumer<>(
-                installation.kafka().with(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest")),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        var partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
     }
 
     @Override

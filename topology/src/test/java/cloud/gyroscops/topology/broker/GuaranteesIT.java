@@ -9,14 +9,20 @@ import cloud.gyroscops.contract.ResultStatus;
 import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.organization.RenameOrganization;
 import cloud.gyroscops.contract.payment.CaptureMethod;
+import cloud.gyroscops.contract.payment.CompletePayment;
 import cloud.gyroscops.contract.payment.CreatePayment;
 import cloud.gyroscops.contract.payment.Processor;
+import cloud.gyroscops.contract.payment.RefundPayment;
 import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.DeleteUser;
 import cloud.gyroscops.contract.user.UpdateUser;
+import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.topology.broker.Installation.Answered;
+import cloud.gyroscops.topology.command.CommandSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -199,6 +205,29 @@ class GuaranteesIT {
                         "c-3", RefusalReason.USER_DELETED.name(),
                         "c-4", RefusalReason.USER_OF_OTHER_ORGANIZATION.name(),
                         "c-5", "ACCEPTED"));
+    }
+
+    @Test
+    void aCompletionThatWaitsInTheTopicWinsOverTheDeadlineThatPassedMeanwhile() throws Exception {
+        var timeToLive = Duration.ofSeconds(2);
+        var usual = CommandSettings.DEFAULT;
+        var settings =
+                new CommandSettings(timeToLive, usual.recentCommands(), usual.timeoutScan(), usual.userRemembered());
+        installation.stop();
+        installation.start(settings);
+        accept(command("create", "p-1", null, payment("home", null)));
+        var deadline = Instant.now().plus(timeToLive);
+        installation.stop();
+        var completion = installation.send(command("complete", "p-1", null, new CompletePayment(1000L)));
+        Awaiting.that(
+                "the deadline", timeToLive.plusSeconds(5), () -> Instant.now().isAfter(deadline));
+        installation.start(settings);
+
+        assertThat(reasons(await(List.of(completion)))).isEqualTo(Map.of("ACCEPTED", 1L));
+        accept(command("refund", "p-1", null, new RefundPayment("r-1", 1000L)));
+        assertThat(installation.events(Aggregate.PAYMENTS).get("p-1"))
+                .extracting(event -> event.payload().getSchema().getName())
+                .containsExactly("PaymentCreated", "PaymentCompleted", "RefundRequested");
     }
 
     private static CommandMessage create(String id, String username, String email) {

@@ -78,9 +78,12 @@ final class Installation implements AutoCloseable {
     }
 
     void start() {
+        start(CommandSettings.DEFAULT);
+    }
+
+    void start(CommandSettings settings) {
         var outage = new RegistryOutage();
-        var topology = new CommandTopology(
-                topics, wire, outage, CommandSettings.DEFAULT, new SimpleMeterRegistry(), List.of());
+        var topology = new CommandTopology(topics, wire, outage, settings, new SimpleMeterRegistry(), List.of());
         application = start(topology.build(), "commands", outage);
     }
 
