@@ -57,6 +57,7 @@ final class ArchitectureTest {
                         DOMAIN,
                         CONTRACT,
                         "java.lang..",
+                        "java.text",
                         "java.util",
                         "java.util.function",
                         "java.util.regex",

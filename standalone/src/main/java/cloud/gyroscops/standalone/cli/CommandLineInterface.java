@@ -12,7 +12,15 @@ import picocli.CommandLine.Spec;
         description = "Event sourcing and CQRS on Apache Kafka Streams.",
         mixinStandardHelpOptions = true,
         version = "Gyroscops Streams 0.1.0",
-        subcommands = {Up.class, Load.class, Generate.class, SendCommand.class, Events.class, TopologyCommand.class},
+        subcommands = {
+            Up.class,
+            Load.class,
+            Generate.class,
+            SendCommand.class,
+            Events.class,
+            CheckCommand.class,
+            TopologyCommand.class
+        },
         footer = {
             "",
             "Also: gyroscops test (runs all tests), gyroscops bench (measures).",

@@ -1,25 +1,17 @@
 package cloud.gyroscops.standalone.cli;
 
 import cloud.gyroscops.schemas.Aggregate;
-import cloud.gyroscops.schemas.registry.ConfluentSchemaRegistry;
-import cloud.gyroscops.schemas.registry.RegistrySettings;
-import cloud.gyroscops.schemas.registry.SchemaRegistryException;
-import cloud.gyroscops.schemas.serde.Wire;
-import cloud.gyroscops.schemas.settings.Environment;
-import cloud.gyroscops.schemas.settings.KafkaSettings;
-import cloud.gyroscops.schemas.topic.TopicCatalogue;
-import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
 import cloud.gyroscops.standalone.eventlog.EventLog;
 import cloud.gyroscops.standalone.eventlog.Selection;
 import cloud.gyroscops.standalone.eventlog.Selection.Reading;
+import cloud.gyroscops.topology.streams.Installation;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,14 +24,11 @@ import picocli.CommandLine.Spec;
             "Without --from-beginning, --follow or --id: the last " + EventLog.LATEST + " by time, of all partitions."
                     + " With --id: all of that aggregate.",
             "The order holds within a partition, so for every aggregate; partitions come side by side.",
-            "KAFKA_*, SCHEMA_REGISTRY_* and GYROSCOPS_TOPIC_PREFIX in the environment count, where no option is given."
+            Cluster.ENVIRONMENT
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class Events implements Callable<Integer> {
-
-    private static final String DEFAULT_BROKER = "127.0.0.1:9092";
-    private static final String DEFAULT_REGISTRY = "http://127.0.0.1:8081";
 
     @Spec
     private CommandSpec spec;
@@ -59,29 +48,16 @@ final class Events implements Callable<Integer> {
     @Option(names = "--follow", description = "Then those to come, until Ctrl-C; alone: only those to come.")
     private boolean follow;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "The Kafka cluster (default: " + DEFAULT_BROKER + ").")
-    private String bootstrapServers;
-
-    @Option(
-            names = "--schema-registry",
-            paramLabel = "URL",
-            description = "The schema registry (default: " + DEFAULT_REGISTRY + ").")
-    private String registryUrl;
-
-    @Option(
-            names = "--topic-prefix",
-            paramLabel = "PREFIX",
-            description = "What the topics' names begin with (default: nothing).")
-    private String prefix;
+    @Mixin
+    private Cluster cluster;
 
     @Override
     public Integer call() {
-        var environment = environment();
-        var kafka = KafkaSettings.from(environment);
-        try (var log = open(kafka, environment)) {
+        return cluster.use(this::print);
+    }
+
+    private int print(Installation installation) {
+        try (var log = EventLog.open(installation.kafka(), installation.topics(), installation.wire())) {
             var done = new CountDownLatch(1);
             var interrupt = new Thread(() -> interrupt(log, done), "stop");
             Runtime.getRuntime().addShutdownHook(interrupt);
@@ -92,12 +68,8 @@ final class Events implements Callable<Integer> {
                 forget(interrupt);
             }
         } catch (IllegalStateException e) {
-            throw new Failure(e.getMessage() + " at " + kafka.bootstrapServers() + "; is --topic-prefix right?");
-        } catch (SchemaRegistryException e) {
-            throw new Failure(e.getMessage() + "; name a schema registry with --schema-registry");
-        } catch (KafkaException e) {
-            throw new Failure("no Kafka answers at " + kafka.bootstrapServers() + " (" + e.getMessage()
-                    + "); start one with: gyroscops up, or name another with --bootstrap-servers");
+            throw new Failure(
+                    e.getMessage() + " at " + installation.kafka().bootstrapServers() + "; is --topic-prefix right?");
         }
         return 0;
     }
@@ -119,33 +91,6 @@ final class Events implements Callable<Integer> {
                 aggregate == null ? EnumSet.allOf(Aggregate.class) : EnumSet.of(aggregate),
                 Optional.ofNullable(id),
                 reading);
-    }
-
-    /** What the process was started with, with the options in their places. */
-    private Environment environment() {
-        var variables = new HashMap<>(System.getenv());
-        variables.putIfAbsent("KAFKA_BOOTSTRAP_SERVERS", DEFAULT_BROKER);
-        variables.putIfAbsent("SCHEMA_REGISTRY_URL", DEFAULT_REGISTRY);
-        put(variables, "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-        put(variables, "SCHEMA_REGISTRY_URL", registryUrl);
-        put(variables, "GYROSCOPS_TOPIC_PREFIX", prefix);
-        return new Environment(variables);
-    }
-
-    private static void put(HashMap<String, String> variables, String name, String value) {
-        if (value != null) {
-            variables.put(name, value);
-        }
-    }
-
-    private static EventLog open(KafkaSettings kafka, Environment environment) {
-        try {
-            var topics = new TopicCatalogue(TopicSettings.from(environment));
-            var registry = new ConfluentSchemaRegistry(RegistrySettings.from(environment));
-            return EventLog.open(kafka, topics, new Wire(topics, registry));
-        } catch (IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
     }
 
     private static void interrupt(EventLog log, CountDownLatch done) {

@@ -228,6 +228,43 @@ class CommandLineIT {
         assertThat(events("--from-beginning")).containsExactlyInAnyOrderElementsOf(before);
     }
 
+    @Test
+    @Order(13)
+    void allThatWasRecordedHoldsTogether() {
+        var run = check();
+
+        assertThat(run.out())
+                .contains("users.events", "one result for each command record: yes")
+                .endsWith("All holds together.\n");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    @Order(14)
+    void theCheckSpeaksJson() {
+        var report = json(check("--json").out());
+
+        assertThat(report.path("content").asBoolean()).isTrue();
+        assertThat(report.path("aggregates").path("users").asLong()).isGreaterThanOrEqualTo(20);
+        assertThat(report.path("violations")).isEmpty();
+    }
+
+    @Test
+    @Order(15)
+    void thereIsNothingToCheckUnderAnotherPrefix() {
+        var run = check("--topic-prefix", "other.");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).startsWith("there is no topic other.").contains("is --topic-prefix right?");
+    }
+
+    private Run check(String... options) {
+        var args = new ArrayList<>(List.of(
+                "check", "--bootstrap-servers", system.bootstrapServers(), "--schema-registry", system.registryUrl()));
+        args.addAll(List.of(options));
+        return Run.of(args.toArray(String[]::new));
+    }
+
     private void start() {
         system = GyroscopsSystem.start(SystemSettings.anywhere(directory.resolve("data"), 3));
         await().atMost(Duration.ofSeconds(120)).until(() -> get("/health/ready").statusCode() == 200);

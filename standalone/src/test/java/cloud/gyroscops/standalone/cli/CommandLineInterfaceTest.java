@@ -18,7 +18,7 @@ class CommandLineInterfaceTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "load", "generate", "command", "events", "topology", "topology describe"})
+    @ValueSource(strings = {"up", "load", "generate", "command", "events", "check", "topology", "topology describe"})
     void everyCommandHasHelp(String command) {
         var run = Run.of((command + " --help").split(" "));
 
@@ -31,7 +31,8 @@ class CommandLineInterfaceTest {
         var run = Run.of();
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("up ", "load ", "generate ", "command ", "events ", "topology ", "up --demo");
+        assertThat(run.out())
+                .contains("up ", "load ", "generate ", "command ", "events ", "check ", "topology ", "up --demo");
     }
 
     @Test
@@ -162,11 +163,21 @@ class CommandLineInterfaceTest {
         assertThat(run.err()).startsWith("PAYLOAD is " + payload + "; it must be a JSON object");
     }
 
-    @Test
-    void aClusterThatIsNotThereGetsOneLine() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"--wait=-1", "--wait=3601", "--limit=-1", "--limit=many"})
+    void aWrongOptionOfTheCheckIsRefused(String option) {
+        var run = Run.of("check", option);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(option.substring(0, option.indexOf('=')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "check"})
+    void aClusterThatIsNotThereGetsOneLine(String command) throws IOException {
         var nobody = "127.0.0.1:" + freePort();
 
-        var run = Run.of("events", "--bootstrap-servers", nobody);
+        var run = Run.of(command, "--bootstrap-servers", nobody);
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().lines())

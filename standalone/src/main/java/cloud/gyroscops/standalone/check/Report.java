@@ -1,0 +1,26 @@
+package cloud.gyroscops.standalone.check;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was read and found.
+ *
+ * @param records read, by topic
+ * @param aggregates seen, by type as in topics
+ * @param checks how often each invariant was held against something
+ * @param counts how often each one is violated; none that is not
+ * @param violations the first ones
+ */
+public record Report(
+        Map<String, Long> records,
+        Map<String, Long> aggregates,
+        Map<Invariant, Long> checks,
+        Map<Invariant, Long> counts,
+        List<Violation> violations) {
+
+    /** Whether nothing is wrong. */
+    public boolean content() {
+        return counts.isEmpty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Proves, from the topics alone, that what an installation has recorded holds together. */
+package cloud.gyroscops.standalone.check;
