@@ -88,6 +88,11 @@ public final class TopicCatalogue {
         return settings.prefix() + "mirror.outcomes";
     }
 
+    /** What the names of all topics begin with; empty: nothing. */
+    public String prefix() {
+        return settings.prefix();
+    }
+
     /** How many partitions every topic has. */
     public int partitions() {
         return settings.partitions();

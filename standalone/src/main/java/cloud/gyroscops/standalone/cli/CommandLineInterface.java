@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             Generate.class,
             SendCommand.class,
             Events.class,
+            Claims.class,
             CheckCommand.class,
             TopologyCommand.class
         },

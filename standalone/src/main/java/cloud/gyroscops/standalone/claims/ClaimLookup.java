@@ -1,0 +1,105 @@
+package cloud.gyroscops.standalone.claims;
+
+import cloud.gyroscops.contract.ClaimKind;
+import cloud.gyroscops.contract.channel.Claimant;
+import cloud.gyroscops.contract.channel.StoredClaim;
+import cloud.gyroscops.domain.organization.OrganizationRules;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.topology.claim.ClaimKey;
+import cloud.gyroscops.topology.claim.ClaimSubtopology;
+import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.command.EventPartitioner;
+import cloud.gyroscops.topology.streams.Installation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Looks up who holds a value. Nothing of the system needs to run but Kafka. */
+public final class ClaimLookup {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Installation installation;
+
+    public ClaimLookup(Installation installation) {
+        this.installation = installation;
+    }
+
+    /**
+     * The claims on a value, by kind: as an email, a username and an organization's name, whatever the case of its
+     * letters. Kinds that nobody holds are left out.
+     *
+     * @throws IllegalStateException if there is no such installation
+     */
+    public Map<ClaimKind, StoredClaim> find(String value) {
+        var keys = new HashMap<String, ClaimKind>();
+        keys.put(ClaimKey.of(ClaimKind.EMAIL, value.strip().toLowerCase(Locale.ROOT)), ClaimKind.EMAIL);
+        keys.put(ClaimKey.of(ClaimKind.USERNAME, value.strip().toLowerCase(Locale.ROOT)), ClaimKind.USERNAME);
+        keys.put(
+                ClaimKey.of(ClaimKind.ORGANIZATION_NAME, OrganizationRules.folded(value.strip())),
+                ClaimKind.ORGANIZATION_NAME);
+        var topic =
+                installation.topics().prefix() + CommandApplication.NAME + "-" + ClaimSubtopology.STORE + "-changelog";
+        var latest = new HashMap<String, byte[]>();
+        try (var consumer = new KafkaConsumer<>(
+                installation.kafka().with(Map.of("isolation.level", "read_committed", "enable.auto.commit", "false")),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            var infos = consumer.partitionsFor(topic);
+            if (infos == null || infos.isEmpty()) {
+                throw new IllegalStateException("there is no topic " + topic);
+            }
+            int count = infos.size();
+            var partitions = keys.keySet().stream()
+                    .map(key -> new TopicPartition(topic, EventPartitioner.partition(key, count)))
+                    .collect(Collectors.toSet());
+            read(consumer, partitions, keys.keySet(), latest);
+        }
+        var serde = ClaimSubtopology.stored().deserializer();
+        var found = new TreeMap<ClaimKind, StoredClaim>();
+        latest.forEach((key, bytes) -> found.put(keys.get(key), serde.deserialize(topic, bytes)));
+        return found;
+    }
+
+    private static void read(
+            KafkaConsumer<String, byte[]> consumer,
+            Set<TopicPartition> partitions,
+            Set<String> keys,
+            Map<String, byte[]> latest) {
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (var record : consumer.poll(POLL)) {
+                if (keys.contains(record.key())) {
+                    if (record.value() == null) {
+                        latest.remove(record.key());
+                    } else {
+                        latest.put(record.key(), record.value());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Everybody who waits for a claim, like {@code users/u-1}, longest first. */
+    public static List<String> waiting(StoredClaim claim) {
+        return claim.getWaiting().stream()
+                .map(waiting -> holder(waiting.getRequest().getClaimant()))
+                .toList();
+    }
+
+    /** An aggregate, like {@code users/u-1}. */
+    public static String holder(Claimant claimant) {
+        return Aggregate.of(claimant.getAggregateType()).plural() + "/" + claimant.getAggregateId();
+    }
+}
