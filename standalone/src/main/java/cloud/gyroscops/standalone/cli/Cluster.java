@@ -61,6 +61,11 @@ final class Cluster {
         }
     }
 
+    /** Whether an option says where Kafka is. */
+    boolean named() {
+        return bootstrapServers != null;
+    }
+
     /** What the process was started with, with the options in their places. */
     Environment environment() {
         var variables = new HashMap<>(System.getenv());

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             Events.class,
             Claims.class,
             CheckCommand.class,
+            StateCommand.class,
             TopologyCommand.class
         },
         footer = {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             Cluster.ENVIRONMENT
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = {EventsExport.class, EventsImport.class})
 final class Events implements Callable<Integer> {
 
     @Spec

@@ -225,7 +225,7 @@ final class Up implements Callable<Integer> {
     }
 
     /** Two systems on one directory would destroy it. */
-    private static FileChannel lock(Path directory) throws IOException {
+    static FileChannel lock(Path directory) throws IOException {
         Files.createDirectories(directory);
         var channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {

@@ -45,7 +45,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param refersTo the types that its commands may name
  * @param timeout what it does when nobody does anything; null: nothing
  */
-record AggregateModel<S extends SpecificRecord>(
+public record AggregateModel<S extends SpecificRecord>(
         Aggregate aggregate,
         Decider<Command, S, SpecificRecord, Refusal> decider,
         Serde<StoredState<S>> storedSerde,
@@ -61,10 +61,10 @@ record AggregateModel<S extends SpecificRecord>(
      * @param dueAt when, by the aggregate's state; empty: never, as things are
      * @param command what is sent
      */
-    record Timeout<S>(Function<S, Optional<Instant>> dueAt, Supplier<SpecificRecord> command) {}
+    public record Timeout<S>(Function<S, Optional<Instant>> dueAt, Supplier<SpecificRecord> command) {}
 
     /** All aggregate types. */
-    static List<AggregateModel<?>> all(Duration paymentTimeToLive, SchemaHistory history) {
+    public static List<AggregateModel<?>> all(Duration paymentTimeToLive, SchemaHistory history) {
         return List.of(
                 new AggregateModel<>(
                         Aggregate.ORGANIZATIONS,
@@ -118,17 +118,22 @@ record AggregateModel<S extends SpecificRecord>(
     }
 
     /** The store of states, by aggregate id. */
-    String stateStore() {
+    public String stateStore() {
+        return stateStore(aggregate);
+    }
+
+    /** The store of the states of a type's aggregates. */
+    static String stateStore(Aggregate aggregate) {
         return aggregate.plural() + "-state";
     }
 
     /** The store of what waits for answers, by aggregate id and place in its line. */
-    String parkedStore() {
+    public String parkedStore() {
         return aggregate.plural() + "-parked";
     }
 
     /** The store of time-outs to come, by time and aggregate id. */
-    String timeoutStore() {
+    public String timeoutStore() {
         return aggregate.plural() + "-timeouts";
     }
 }

@@ -21,7 +21,7 @@ import org.apache.avro.specific.SpecificRecord;
  * default value do not count, and maps are taken in the keys' order. So a payload keeps its fingerprint when its schema
  * gains a field, and whichever client wrote it. Not safe for use by several threads.
  */
-final class PayloadFingerprint {
+public final class PayloadFingerprint {
 
     private static final int BITS_128 = 16;
 
@@ -32,7 +32,7 @@ final class PayloadFingerprint {
 
     private int length;
 
-    PayloadFingerprint() {
+    public PayloadFingerprint() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -40,7 +40,8 @@ final class PayloadFingerprint {
         }
     }
 
-    Fingerprint of(SpecificRecord payload) {
+    /** The fingerprint of a command's payload. */
+    public Fingerprint of(SpecificRecord payload) {
         length = 0;
         text(payload.getSchema().getFullName());
         add(payload);

@@ -23,15 +23,20 @@ public record Source(String topic, int partition, long offset) {
      * name another topic, or this very partition, are not ours: a producer copied them from somewhere.
      */
     static Source of(Headers headers, RecordMetadata metadata) {
-        var moved = read(headers);
-        return moved == null || !moved.topic().equals(metadata.topic()) || moved.partition() == metadata.partition()
-                ? new Source(metadata.topic(), metadata.partition(), metadata.offset())
-                : moved;
+        return of(headers, metadata.topic(), metadata.partition(), metadata.offset());
     }
 
     /** The key of its dead letter, {@code topic-partition@offset}. */
     String key() {
         return topic + '-' + partition + '@' + offset;
+    }
+
+    /** The same, of a record in a partition of commands. */
+    public static Source of(Headers headers, String topic, int partition, long offset) {
+        var moved = read(headers);
+        return moved == null || !moved.topic().equals(topic) || moved.partition() == partition
+                ? new Source(topic, partition, offset)
+                : moved;
     }
 
     /** The source that a record's headers name; null if they name none. */

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Whose time is up when, in the order of time. An entry may outlive its reason: whoever takes it looks at the aggregate
  * again.
  */
-final class TimeoutSchedule {
+public final class TimeoutSchedule {
 
     private static final byte[] NOTHING = {};
 
@@ -37,7 +37,8 @@ final class TimeoutSchedule {
         }
     }
 
-    private static Bytes key(long millis, String aggregateId) {
+    /** The key of an entry, which has no content. */
+    public static Bytes key(long millis, String aggregateId) {
         var id = aggregateId.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + id.length)
                 .putLong(millis)

@@ -19,9 +19,16 @@ public final class StreamsApplication implements AutoCloseable {
     private final KafkaStreams streams;
     private final RegistryOutage outage;
     private final String name;
+    private final StartCheck check;
 
-    /** Makes it ready to start. */
+    /** Makes it ready to start, whatever its stores are like. */
     public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage) {
+        this(topology, settings, outage, StartCheck.NONE);
+    }
+
+    /** Makes it ready to start, if the check allows it. */
+    public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage, StartCheck check) {
+        this.check = check;
         this.streams = new KafkaStreams(topology, settings.properties());
         this.outage = outage;
         this.name = settings.applicationId();
@@ -43,7 +50,16 @@ public final class StreamsApplication implements AutoCloseable {
         });
     }
 
+    /**
+     * Starts.
+     *
+     * @throws IllegalStateException if the check does not allow it
+     */
     public void start() {
+        if (!check.localStoresAreGood()) {
+            LOG.info("{}: the local stores, if any, are of other changelogs; all are restored", name);
+            streams.cleanUp();
+        }
         streams.start();
     }
 

@@ -1,0 +1,2 @@
+/** Events as files, out of a cluster and into another one. */
+package cloud.gyroscops.standalone.transfer;

@@ -1,0 +1,118 @@
+package cloud.gyroscops.standalone.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.gyroscops.schemas.registry.RegistrySettings;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.schemas.topic.TopicSettings;
+import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.StoppedSystem;
+import cloud.gyroscops.standalone.system.SystemSettings;
+import cloud.gyroscops.topology.streams.Installation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A system on a directory, running or not. */
+final class Premises implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path data;
+    private final int partitions;
+    private GyroscopsSystem system;
+
+    Premises(Path data, int partitions) {
+        this.data = data;
+        this.partitions = partitions;
+    }
+
+    String data() {
+        return data.toString();
+    }
+
+    Premises start() {
+        system = GyroscopsSystem.start(SystemSettings.anywhere(data, partitions));
+        await().atMost(Duration.ofSeconds(120)).until(() -> get("/health/ready").statusCode() == 200);
+        return this;
+    }
+
+    void stop() {
+        if (system != null) {
+            system.close();
+            system = null;
+        }
+    }
+
+    GyroscopsSystem system() {
+        return system;
+    }
+
+    String url() {
+        return system.http().toString();
+    }
+
+    /** Does something with broker and registry while the rest is stopped. */
+    void whileStopped(Consumer<Installation> work) {
+        try (var stopped = StoppedSystem.start(data)) {
+            var installation = Installation.at(
+                    KafkaSettings.at(stopped.bootstrapServers()),
+                    TopicSettings.single(partitions),
+                    RegistrySettings.of(URI.create(stopped.registryUrl())),
+                    data.resolve("others"));
+            work.accept(installation);
+        }
+    }
+
+    /** Sends a command, and waits for its result. */
+    JsonNode command(String type, String id, String commandId, String payload) {
+        var json = "{\"type\":\"" + type + "\",\"aggregateId\":\"" + id + "\",\"commandId\":\"" + commandId
+                + "\",\"payload\":" + payload + "}";
+        return json(send(HttpRequest.newBuilder(URI.create(url() + "/commands"))
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "wait=30")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build())
+                .body());
+    }
+
+    JsonNode view(String path) {
+        return json(get(path).body());
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

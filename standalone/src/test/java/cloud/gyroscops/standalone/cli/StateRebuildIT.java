@@ -1,0 +1,369 @@
+package cloud.gyroscops.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import cloud.gyroscops.contract.CommandHeader;
+import cloud.gyroscops.contract.CommandResult;
+import cloud.gyroscops.contract.EventHeader;
+import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.ResultStatus;
+import cloud.gyroscops.contract.organization.CreateOrganization;
+import cloud.gyroscops.contract.organization.OrganizationCreated;
+import cloud.gyroscops.contract.organization.RenameOrganization;
+import cloud.gyroscops.contract.user.RecordUserLogin;
+import cloud.gyroscops.contract.user.UpdateUser;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.command.CommandSettings;
+import cloud.gyroscops.topology.command.EventPartitioner;
+import cloud.gyroscops.topology.rebuild.Log;
+import cloud.gyroscops.topology.rebuild.StateRebuild;
+import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.StreamsSettings;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stores of the command topology are lost, and made again. */
+final class StateRebuildIT {
+
+    private static final int PARTITIONS = 3;
+    private static final String ADA = "{\"username\":\"ada\",\"email\":\"ada@acme.test\",\"firstName\":\"Ada\","
+            + "\"lastName\":\"Lovelace\",\"organizationId\":\"acme\"}";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void withoutItsStateDirectoryItGoesOnAsBefore() throws IOException {
+        try (var premises = new Premises(directory, PARTITIONS).start()) {
+            live(premises);
+            premises.stop();
+            delete(directory.resolve("state"));
+
+            premises.start();
+
+            assertThat(premises.command("DisableUser", "ada", "disable", "{}")
+                            .path("version")
+                            .asLong())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void withoutItsChangelogsItDoesNotStartAndARebuildBringsEverythingBack() {
+        try (var premises = new Premises(directory, PARTITIONS).start()) {
+            var first = live(premises);
+            load(premises);
+            var views = views(premises);
+            premises.stop();
+            premises.whileStopped(StateRebuildIT::deleteChangelogs);
+
+            assertThatThrownBy(premises::start).hasMessageContaining("gyroscops state rebuild");
+            premises.whileStopped(this::appendCommands);
+            var rebuild = Run.of("state", "rebuild", "--data-dir", premises.data());
+            assertThat(rebuild.status()).as(rebuild.err()).isZero();
+            assertThat(rebuild.out()).contains("0 commands wait to be handled");
+            premises.start();
+
+            assertThat(premises.view("/commands/late-login").path("status").asText())
+                    .isEqualTo("ACCEPTED");
+            assertThat(premises.view("/commands/late-rename").path("version").asLong())
+                    .isEqualTo(2);
+            assertThat(premises.command("CreateUser", "ada", "create-ada", ADA)).isEqualTo(first);
+            assertThat(premises.command("CreateUser", "eve", "create-eve", ADA.replace("\"ada\"", "\"eve\""))
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("EMAIL_TAKEN");
+            assertThat(premises.command("RenameOrganization", "acme", "refused", "{\"name\":\"Other\"}")
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("COMMAND_ID_REUSED");
+            assertThat(premises.command("DisableUser", "ada", "disable", "{}")
+                            .path("version")
+                            .asLong())
+                    .isEqualTo(5);
+            assertThat(views(premises)).isEqualTo(views);
+            premises.stop();
+            premises.whileStopped(this::eachCommandHasOneResult);
+        }
+    }
+
+    @Test
+    void whatWasTakenInAndNotHandledIsHandledAfterwardsInOrder() {
+        try (var premises = new Premises(directory, PARTITIONS)) {
+            var ids = inOnePartition();
+            premises.whileStopped(installation -> {
+                installation.prepare();
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "first", new CreateOrganization("First"));
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "second", new RenameOrganization("Second"));
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(1), "handled", new CreateOrganization("Other"));
+                handle(installation, ids.get(1), "handled", 2);
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "third", new RenameOrganization("Third"));
+            });
+
+            var rebuild = Run.of("state", "rebuild", "--data-dir", premises.data());
+
+            assertThat(rebuild.status()).as(rebuild.err()).isZero();
+            assertThat(rebuild.out()).contains("1 events made 1 aggregates and 1 claims", "2 commands wait");
+            premises.start();
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            premises.view("/commands/third").path("version").asLong())
+                    .isEqualTo(3));
+            assertThat(premises.view("/commands/first").path("version").asLong())
+                    .isEqualTo(1);
+            assertThat(premises.view("/commands/second").path("version").asLong())
+                    .isEqualTo(2);
+            assertThat(premises.command("CreateOrganization", "another", "taken", "{\"name\":\"other\"}")
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("NAME_TAKEN");
+            premises.stop();
+            premises.whileStopped(this::eachCommandHasOneResult);
+        }
+    }
+
+    @Test
+    void oneThatWasKilledIsRunAgainAndNothingStartsBefore() {
+        try (var premises = new Premises(directory, PARTITIONS).start()) {
+            live(premises);
+            premises.stop();
+            premises.whileStopped(installation -> assertThatThrownBy(() -> new StateRebuild(
+                                    installation,
+                                    streams(installation),
+                                    CommandSettings.DEFAULT,
+                                    (step, done, all) -> killIf(step.startsWith("writing") && done == all / 2))
+                            .run())
+                    .hasMessage("killed"));
+
+            assertThatThrownBy(premises::start).hasMessageContaining("a rebuild was not finished");
+            assertThat(Run.of("state", "rebuild", "--data-dir", premises.data()).status())
+                    .isZero();
+            premises.start();
+
+            assertThat(premises.command("DisableUser", "ada", "disable", "{}")
+                            .path("version")
+                            .asLong())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whileTheTopologyRunsItIsRefused() {
+        try (var premises = new Premises(directory, PARTITIONS).start()) {
+            var rebuild = Run.of(
+                    "state",
+                    "rebuild",
+                    "--bootstrap-servers",
+                    premises.system().bootstrapServers(),
+                    "--schema-registry",
+                    premises.system().registryUrl(),
+                    "--state-dir",
+                    directory.resolve("other").toString());
+
+            assertThat(rebuild.status()).isEqualTo(1);
+            assertThat(rebuild.err()).contains("group gyroscops-commands has gyroscops-commands-", "at /127.0.0.1");
+        }
+    }
+
+    /** Returns the answer to the creation of Ada. */
+    private static JsonNode live(Premises premises) {
+        premises.command("CreateOrganization", "acme", "create-acme", "{\"name\":\"Acme\"}");
+        premises.command("CreateOrganization", "acme", "refused", "{\"name\":\"Acme\"}");
+        var created = premises.command("CreateUser", "ada", "create-ada", ADA);
+        premises.command("UpdateUser", "ada", "refused-too", "{\"email\":\"nonsense\"}");
+        premises.command("VerifyUserEmail", "ada", "verify-ada", "{}");
+        assertThat(created.path("status").asText()).isEqualTo("ACCEPTED");
+        return created;
+    }
+
+    private void load(Premises premises) {
+        var town = directory.resolve("town.jsonl").toString();
+        Run.of("generate", "--organizations=3", "--users=20", "--payments=100", "--out=" + town);
+        assertThat(Run.of("load", town, "--url", premises.url()).err()).contains(" 0 rejected");
+    }
+
+    /** Of what stays as it is. */
+    private static List<String> views(Premises premises) {
+        return IntStream.rangeClosed(1, 20)
+                .boxed()
+                .flatMap(number -> List.of("/users/town1-u-" + number, "/payments/town1-p-" + number).stream())
+                .map(path -> premises.get(path).body())
+                .toList();
+    }
+
+    private static void deleteChangelogs(Installation installation) {
+        try (var admin = Admin.create(installation.kafka().with(Map.of()))) {
+            var changelogs = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(CommandApplication.NAME) && name.endsWith("-changelog"))
+                    .toList();
+            assertThat(changelogs).hasSizeGreaterThan(5);
+            admin.deleteTopics(changelogs).all().get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void appendCommands(Installation installation) {
+        send(installation, Aggregate.USERS, "ada", "late-login", new RecordUserLogin(null));
+        send(installation, Aggregate.USERS, "ada", "late-update", new UpdateUser(null, null, "Augusta", null));
+        int wrong = (EventPartitioner.partition("acme", PARTITIONS) + 1) % PARTITIONS;
+        send(installation, Aggregate.ORGANIZATIONS, wrong, "acme", "late-rename", new RenameOrganization("Emca"));
+    }
+
+    private static List<String> inOnePartition() {
+        return IntStream.range(0, 100)
+                .mapToObj(number -> "o-" + number)
+                .filter(id -> EventPartitioner.partition(id, PARTITIONS) == 1)
+                .limit(2)
+                .toList();
+    }
+
+    private static void send(
+            Installation installation, Aggregate aggregate, String id, String commandId, SpecificRecord payload) {
+        send(installation, aggregate, EventPartitioner.partition(id, PARTITIONS), id, commandId, payload);
+    }
+
+    private static void send(
+            Installation installation,
+            Aggregate aggregate,
+            int partition,
+            String id,
+            String commandId,
+            SpecificRecord payload) {
+        var header = new CommandHeader(commandId, id, null, "test", Origin.CLIENT, null, Map.of());
+        var value = installation.wire().command(aggregate, new CommandMessage(header, payload));
+        write(
+                installation,
+                new ProducerRecord<>(installation.topics().commands(aggregate), partition, bytes(id), value));
+    }
+
+    /** What the topology would have made of a command, with nothing stored. */
+    private static void handle(Installation installation, String id, String commandId, long offset) {
+        var topics = installation.topics();
+        int partition = EventPartitioner.partition(id, PARTITIONS);
+        var now = Instant.ofEpochMilli(System.currentTimeMillis());
+        var header = new EventHeader(
+                "organizations/" + id + "@1",
+                Aggregate.ORGANIZATIONS.type(),
+                id,
+                1L,
+                id,
+                now,
+                "test",
+                Origin.CLIENT,
+                commandId,
+                commandId,
+                Map.of());
+        write(
+                installation,
+                new ProducerRecord<>(
+                        topics.events(Aggregate.ORGANIZATIONS),
+                        partition,
+                        bytes(id + "@1"),
+                        installation
+                                .wire()
+                                .event(
+                                        Aggregate.ORGANIZATIONS,
+                                        new EventMessage(header, new OrganizationCreated("Other")))));
+        var result = new ProducerRecord<>(
+                topics.results(),
+                bytes(commandId),
+                installation
+                        .wire()
+                        .result(new CommandResult(
+                                commandId,
+                                Aggregate.ORGANIZATIONS.type(),
+                                id,
+                                ResultStatus.ACCEPTED,
+                                1L,
+                                List.of(id + "@1"),
+                                null,
+                                now,
+                                commandId)));
+        result.headers()
+                .add("command-topic", bytes(topics.commands(Aggregate.ORGANIZATIONS)))
+                .add("command-partition", bytes(Integer.toString(partition)))
+                .add("command-offset", bytes(Long.toString(offset)));
+        write(installation, result);
+    }
+
+    private static void write(Installation installation, ProducerRecord<byte[], byte[]> record) {
+        try (var producer = new KafkaProducer<>(
+                installation.kafka().with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record);
+        }
+    }
+
+    /** Each commandId here is that of one command, and each repeated one has as many results. */
+    private void eachCommandHasOneResult(Installation installation) {
+        var log = new Log(installation.kafka());
+        var results = new HashMap<String, Integer>();
+        log.read(
+                log.settledEnds(log.partitions(List.of(installation.topics().results()))),
+                record -> results.merge(new String(record.key(), StandardCharsets.UTF_8), 1, Integer::sum));
+        var commands = new HashMap<String, Integer>();
+        var moved = new ArrayList<String>();
+        for (var aggregate : Aggregate.values()) {
+            log.read(
+                    log.settledEnds(log.partitions(List.of(installation.topics().commands(aggregate)))), record -> {
+                        var id = installation
+                                .wire()
+                                .command(aggregate, record.value())
+                                .header()
+                                .getCommandId();
+                        if (record.headers().lastHeader("command-offset") == null) {
+                            commands.merge(id, 1, Integer::sum);
+                        } else {
+                            moved.add(id);
+                        }
+                    });
+        }
+        assertThat(results).isEqualTo(commands);
+        assertThat(moved).doesNotHaveDuplicates();
+    }
+
+    private StreamsSettings streams(Installation installation) {
+        return new StreamsSettings(
+                installation.kafka(), CommandApplication.NAME, directory.resolve("state"), 1, 20, 1, 0, "");
+    }
+
+    private static void killIf(boolean now) {
+        if (now) {
+            throw new IllegalStateException("killed");
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (var files = Files.walk(path)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,168 @@
+package cloud.gyroscops.topology.command;
+
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.streams.ChangelogIdentity;
+import cloud.gyroscops.topology.streams.Changelogs;
+import cloud.gyroscops.topology.streams.StartCheck;
+import cloud.gyroscops.topology.streams.UnfinishedImport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Holds the command application's changelogs and offsets against what has happened, before it starts: without the
+ * states of what the event topics hold it would decide as if nothing had happened, and without offsets it would handle
+ * every command again.
+ */
+final class HistoryCheck implements StartCheck {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaSettings kafka;
+    private final TopicCatalogue topics;
+    private final Changelogs changelogs;
+    private final ChangelogIdentity identity;
+
+    HistoryCheck(KafkaSettings kafka, TopicCatalogue topics, Changelogs changelogs, ChangelogIdentity identity) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.changelogs = changelogs;
+        this.identity = identity;
+    }
+
+    @Override
+    public boolean localStoresAreGood() {
+        try (var admin = Admin.create(kafka.with(Map.of()))) {
+            new UnfinishedImport(admin, changelogs.applicationId()).refuse();
+            compare(admin);
+            changelogs.create(admin);
+            var ids = ids(admin);
+            boolean good = identity.is(ids);
+            identity.remember(ids);
+            return good;
+        }
+    }
+
+    private void compare(Admin admin) {
+        var events = Stream.of(Aggregate.values()).map(topics::events).toList();
+        var happened = ends(
+                admin,
+                Stream.concat(events.stream(), Stream.of(topics.results())).toList());
+        happened.values().removeIf(end -> end == 0);
+        if (happened.isEmpty()) {
+            return;
+        }
+        var missing = new ArrayList<>(changelogs.topics());
+        missing.removeAll(Changelogs.ids(admin, changelogs.topics()).keySet());
+        if (!missing.isEmpty()) {
+            refuseIfAny(happened.keySet(), "there is no topic " + String.join(", ", missing));
+            return;
+        }
+        var offsets = offsets(admin);
+        if (offsets.isEmpty()) {
+            refuseIfAny(
+                    happened.keySet(),
+                    "the group " + changelogs.applicationId()
+                            + " has no offsets: a rebuild was not finished, or they have expired");
+        }
+        for (var aggregate : Aggregate.values()) {
+            var states = ends(admin, List.of(changelogs.topic(AggregateModel.stateStore(aggregate))));
+            states.forEach((state, end) -> {
+                var its = new TopicPartition(topics.events(aggregate), state.partition());
+                var taken = new TopicPartition(topics.commands(aggregate), state.partition());
+                if (happened.containsKey(its) && end == 0) {
+                    refuseIfAny(Set.of(its), its + " holds events, and " + state + " nothing");
+                }
+                if (happened.containsKey(its) && offsets.get(taken) == null) {
+                    refuseIfAny(Set.of(its), "the group " + changelogs.applicationId() + " has no offset for " + taken);
+                }
+            });
+        }
+    }
+
+    /** What was written to a partition may have been undone: only what can be read counts. */
+    private void refuseIfAny(Set<TopicPartition> happened, String problem) {
+        if (happened.stream().anyMatch(this::holdsSomething)) {
+            throw new IllegalStateException("the command topology's stores are lost or incomplete: " + problem
+                    + "; make them again with: gyroscops state rebuild");
+        }
+    }
+
+    /** Stores are copies of changelogs, and the directory of organizations is one of their events. */
+    private Map<String, Uuid> ids(Admin admin) {
+        var names = new ArrayList<>(changelogs.topics());
+        names.add(topics.events(Aggregate.ORGANIZATIONS));
+        return new TreeMap<>(Changelogs.ids(admin, names));
+    }
+
+    private Map<TopicPartition, Long> ends(Admin admin, List<String> names) {
+        var asked = names.stream()
+                .flatMap(name -> IntStream.range(0, topics.partitions())
+                        .mapToObj(partition -> new TopicPartition(name, partition)))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        try {
+            var ends = new HashMap<TopicPartition, Long>();
+            admin.listOffsets(asked).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw new KafkaException("the ends of " + names + " could not be read: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin) {
+        try {
+            // Stable ones: those of a transaction whose events are out already may be on their way.
+            return admin.listConsumerGroupOffsets(
+                            changelogs.applicationId(), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the group's offsets could not be read: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private boolean holdsSomething(TopicPartition partition) {
+        var settings = kafka.with(
+                Map.of("isolation.level", "read_committed", "enable.auto.commit", "false", "max.poll.records", "1"));
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var one = List.of(partition);
+            consumer.assign(one);
+            consumer.seekToBeginning(one);
+            long end = consumer.endOffsets(one).get(partition);
+            while (consumer.position(partition) < end) {
+                if (!consumer.poll(POLL).isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static KafkaException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KafkaException("interrupted while the stores were checked", e);
+    }
+}
