@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks;
 
+import cloud.gyroscops.benchmarks.kills.KillsBenchmark;
 import cloud.gyroscops.benchmarks.write.WriteBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "gyroscops bench",
         description = "Measures; every benchmark ends with one line of JSON.",
         mixinStandardHelpOptions = true,
-        subcommands = WriteBenchmark.class)
+        subcommands = {WriteBenchmark.class, KillsBenchmark.class})
 public final class Main {
 
     private Main() {}

@@ -392,7 +392,8 @@ public final class TopologySpecification implements AutoCloseable {
     }
 
     private Properties properties(String application) {
-        return new StreamsSettings(KafkaSettings.at("none:9092"), application, directory, 1, 20, 1, 0, "").properties();
+        return new StreamsSettings(KafkaSettings.at("none:9092"), application, directory, 1, 20, 1, 0, 6_000, "")
+                .properties();
     }
 
     private boolean refusedFor(RefusalReason reason) {

@@ -68,7 +68,8 @@ final class Bench implements AutoCloseable {
 
     /** The same for the command topology and the skeleton. */
     StreamsSettings streams(String application) {
-        return new StreamsSettings(kafka, application, directory.resolve("state"), threads, commitIntervalMs, 1, 0, "");
+        return new StreamsSettings(
+                kafka, application, directory.resolve("state"), threads, commitIntervalMs, 1, 0, 6_000, "");
     }
 
     Producer<String, byte[]> producer(int lingerMs) {

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -24,10 +22,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
 
-    private final KafkaRaftServer server;
+    /** Kafka leaves it when it stops cleanly, and removes it when it starts. */
+    private static final String STOPPED_CLEANLY = ".kafka_cleanshutdown";
+
+    private final SingleNode server;
     private final int port;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port) {
+    private EmbeddedKafka(SingleNode server, int port) {
         this.server = server;
         this.port = port;
     }
@@ -41,10 +42,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path directory, int port) {
         int broker = port == 0 ? freePort() : port;
         int controller = freePort();
-        format(directory);
-        var server = new KafkaRaftServer(new KafkaConfig(settings(directory, broker, controller)), Time.SYSTEM);
-        server.startup();
+        boolean isNew = format(directory);
+        boolean wasKilled = !isNew && !Files.exists(directory.resolve(STOPPED_CLEANLY));
+        var server = node(directory, settings(directory, broker, controller));
+        server.start(wasKilled);
         return new EmbeddedKafka(server, broker);
+    }
+
+    private static SingleNode node(Path directory, Map<String, String> settings) {
+        try {
+            return new SingleNode(new KafkaConfig(settings), directory.toString());
+        } catch (Exception e) {
+            throw new IllegalStateException("Kafka cannot be started on the data directory " + directory, e);
+        }
     }
 
     /** What clients connect to. */
@@ -73,6 +83,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("default.replication.factor", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // Sessions may be short: on loopback, silence means death.
+        settings.put("group.min.session.timeout.ms", "1000");
         // Longer than commands are kept: a system that was down must not handle old ones again.
         settings.put("offsets.retention.minutes", Integer.toString(365 * 24 * 60));
         settings.put("auto.create.topics.enable", "false");
@@ -80,9 +92,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         return settings;
     }
 
-    private static void format(Path directory) {
+    /** Whether there was nothing yet. */
+    private static boolean format(Path directory) {
         if (Files.exists(directory.resolve("meta.properties"))) {
-            return;
+            return false;
         }
         try {
             Files.createDirectories(directory);
@@ -95,6 +108,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setControllerListenerName("CONTROLLER")
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + directory + " cannot be made", e);
         } catch (Exception e) {
@@ -112,7 +126,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        server.close();
     }
 }

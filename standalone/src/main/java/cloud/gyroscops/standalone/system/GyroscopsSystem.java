@@ -27,6 +27,8 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GyroscopsSystem.class);
 
+    private static final String ONLY_INSTANCE = "up";
+
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final KafkaSettings kafka;
     private final String host;
@@ -140,6 +142,8 @@ public final class GyroscopsSystem implements AutoCloseable {
                 settings.commitIntervalMs(),
                 settings.topics().replicationFactor(),
                 0,
-                "");
+                StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS,
+                // Nobody else is in the groups of an embedded broker: who comes back need not wait for its own session.
+                settings.cluster() == null ? ONLY_INSTANCE : "");
     }
 }

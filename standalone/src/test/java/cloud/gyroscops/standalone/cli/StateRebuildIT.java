@@ -346,7 +346,7 @@ final class StateRebuildIT {
 
     private StreamsSettings streams(Installation installation) {
         return new StreamsSettings(
-                installation.kafka(), CommandApplication.NAME, directory.resolve("state"), 1, 20, 1, 0, "");
+                installation.kafka(), CommandApplication.NAME, directory.resolve("state"), 1, 20, 1, 0, 6_000, "");
     }
 
     private static void killIf(boolean now) {

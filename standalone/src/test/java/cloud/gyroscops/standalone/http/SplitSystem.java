@@ -94,6 +94,7 @@ final class SplitSystem implements AutoCloseable {
     }
 
     private StreamsSettings settings(String application) {
-        return new StreamsSettings(installation.kafka(), application, directory.resolve("state"), 1, 20, 1, 0, "");
+        return new StreamsSettings(
+                installation.kafka(), application, directory.resolve("state"), 1, 20, 1, 0, 6_000, "");
     }
 }

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.streams;
 
 import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,8 +19,10 @@ public final class StreamsApplication implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final RegistryOutage outage;
+    private final Fencing fencing;
     private final String name;
     private final StartCheck check;
+    private final Path directory;
 
     /** Makes it ready to start, whatever its stores are like. */
     public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage) {
@@ -32,6 +35,9 @@ public final class StreamsApplication implements AutoCloseable {
         this.streams = new KafkaStreams(topology, settings.properties());
         this.outage = outage;
         this.name = settings.applicationId();
+        this.directory = settings.stateDirectory().resolve(name);
+        this.fencing = new Fencing(
+                settings, streams.metadataForLocalThreads().iterator().next().consumerClientId());
         streams.setUncaughtExceptionHandler(failure -> {
             boolean passes = registryIsAway(failure);
             LOG.error("{}: a stream thread failed; {}", name, passes ? "replacing it" : "stopping", failure);
@@ -51,7 +57,7 @@ public final class StreamsApplication implements AutoCloseable {
     }
 
     /**
-     * Starts.
+     * Clears away what an earlier life of this instance has left, and starts.
      *
      * @throws IllegalStateException if the check does not allow it
      */
@@ -60,6 +66,8 @@ public final class StreamsApplication implements AutoCloseable {
             LOG.info("{}: the local stores, if any, are of other changelogs; all are restored", name);
             streams.cleanUp();
         }
+        fencing.start();
+        KilledState.discard(directory);
         streams.start();
     }
 
@@ -82,6 +90,7 @@ public final class StreamsApplication implements AutoCloseable {
     @Override
     public void close() {
         outage.close();
+        fencing.close();
         var options = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN);
         if (!streams.close(options)) {

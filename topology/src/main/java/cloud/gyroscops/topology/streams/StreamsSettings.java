@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -21,6 +22,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param commitIntervalMs how often a transaction is committed, and so how soon results can be read; 1 to 60000
  * @param replicationFactor of changelogs, 1 to 9
  * @param standbyReplicas of stores, 0 to 8
+ * @param sessionTimeoutMs after how long a silent instance is taken for dead, and its partitions go to others; 1000 to
+ *     300000, and no less than the brokers' {@code group.min.session.timeout.ms}, which is 6000 unless told otherwise
  * @param instanceId a name that stays the same over restarts of this instance, for static membership; empty: none
  */
 public record StreamsSettings(
@@ -31,10 +34,31 @@ public record StreamsSettings(
         int commitIntervalMs,
         int replicationFactor,
         int standbyReplicas,
+        int sessionTimeoutMs,
         String instanceId) {
 
-    /** After a crash, partitions go to others once the dead member's session is over. */
-    private static final int SESSION_TIMEOUT_MS = 6_000;
+    /** What brokers allow unless told otherwise. */
+    public static final int DEFAULT_SESSION_TIMEOUT_MS = 6_000;
+
+    private static final int MIN_SESSION_TIMEOUT_MS = 1_000;
+    private static final int MAX_SESSION_TIMEOUT_MS = 300_000;
+
+    /**
+     * A broker answers one request of a connection at a time: whatever a consumer asks next, like where a partition
+     * begins or what a newly assigned one holds, waits until the broker is done waiting for records.
+     */
+    private static final int FETCH_WAIT_MS = 100;
+
+    /** The global store is filled partition by partition at every start, each with such a wait. */
+    private static final int GLOBAL_FETCH_WAIT_MS = 20;
+
+    private static final int HEARTBEAT_AT_LEAST_EVERY_MS = 1_000;
+
+    /** A machine that is gone does not even refuse. */
+    private static final int CONNECTION_SETUP_TIMEOUT_MS = 2_000;
+
+    /** How soon an instance that is back gets a share again, once it has caught up; Kafka Streams allows no less. */
+    private static final long PROBING_REBALANCE_INTERVAL_MS = 60_000;
 
     /** What a topic's name may hold: changelogs are named after the application. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,150}");
@@ -54,6 +78,10 @@ public record StreamsSettings(
         check(
                 standbyReplicas >= 0 && standbyReplicas <= 8,
                 "standby replicas is " + standbyReplicas + "; it must be 0 to 8");
+        check(
+                sessionTimeoutMs >= MIN_SESSION_TIMEOUT_MS && sessionTimeoutMs <= MAX_SESSION_TIMEOUT_MS,
+                "session timeout is " + sessionTimeoutMs + " ms; it must be " + MIN_SESSION_TIMEOUT_MS + " to "
+                        + MAX_SESSION_TIMEOUT_MS);
         check(
                 instanceId.isEmpty() || NAME.matcher(instanceId).matches(),
                 "instance id is \"" + instanceId + "\"; it must be up to 150 of a-z A-Z 0-9 . _ -");
@@ -75,6 +103,11 @@ public record StreamsSettings(
                 environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000),
                 environment.integer("GYROSCOPS_REPLICATION_FACTOR", 1, 1, 9),
                 environment.integer("GYROSCOPS_STANDBYS", 0, 0, 8),
+                environment.integer(
+                        "GYROSCOPS_SESSION_TIMEOUT_MS",
+                        DEFAULT_SESSION_TIMEOUT_MS,
+                        MIN_SESSION_TIMEOUT_MS,
+                        MAX_SESSION_TIMEOUT_MS),
                 environment.text("GYROSCOPS_INSTANCE_ID", ""));
     }
 
@@ -90,9 +123,17 @@ public record StreamsSettings(
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class);
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionTimeoutMs);
+        // Members also learn by heartbeats that they should join again.
         settings.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MS / 4);
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                Math.min(sessionTimeoutMs / 4, HEARTBEAT_AT_LEAST_EVERY_MS));
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
+        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), GLOBAL_FETCH_WAIT_MS);
+        settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECTION_SETUP_TIMEOUT_MS);
+        settings.put(
+                CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 4 * CONNECTION_SETUP_TIMEOUT_MS);
+        settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_REBALANCE_INTERVAL_MS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // Longer than a wait for the registry: see RegistryOutage.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)

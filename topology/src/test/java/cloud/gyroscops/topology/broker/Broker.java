@@ -14,6 +14,7 @@ final class Broker implements AutoCloseable {
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "4",
             "group.initial.rebalance.delay.ms", "0",
+            "group.min.session.timeout.ms", "1000",
             "log.cleaner.dedupe.buffer.size", "8388608",
             // The cleaner looks for work that often.
             "log.cleaner.backoff.ms", "100");

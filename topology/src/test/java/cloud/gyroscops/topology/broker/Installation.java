@@ -103,7 +103,7 @@ final class Installation implements AutoCloseable {
 
     private StreamsApplication start(Topology topology, String what, RegistryOutage outage) {
         var settings = new StreamsSettings(
-                KafkaSettings.at(bootstrapServers), name + "-" + what, directory.resolve(what), 2, 20, 1, 0, "");
+                KafkaSettings.at(bootstrapServers), name + "-" + what, directory.resolve(what), 2, 20, 1, 0, 6_000, "");
         var started = new StreamsApplication(topology, settings, outage);
         started.start();
         Awaiting.that(what + " running", SOON, started::running);

@@ -27,12 +27,13 @@ class StreamsSettingsTest {
                         "GYROSCOPS_COMMIT_INTERVAL_MS", "100",
                         "GYROSCOPS_REPLICATION_FACTOR", "3",
                         "GYROSCOPS_STANDBYS", "1",
+                        "GYROSCOPS_SESSION_TIMEOUT_MS", "2000",
                         "GYROSCOPS_INSTANCE_ID", "one")),
                 KAFKA,
                 "orders");
 
         assertThat(settings)
-                .isEqualTo(new StreamsSettings(KAFKA, "acme.orders", Path.of("elsewhere"), 4, 100, 3, 1, "one"));
+                .isEqualTo(new StreamsSettings(KAFKA, "acme.orders", Path.of("elsewhere"), 4, 100, 3, 1, 2_000, "one"));
     }
 
     @ParameterizedTest
@@ -40,7 +41,8 @@ class StreamsSettingsTest {
         "GYROSCOPS_THREADS, 0",
         "GYROSCOPS_COMMIT_INTERVAL_MS, 60001",
         "GYROSCOPS_REPLICATION_FACTOR, three",
-        "GYROSCOPS_STANDBYS, -1"
+        "GYROSCOPS_STANDBYS, -1",
+        "GYROSCOPS_SESSION_TIMEOUT_MS, 999"
     })
     void aBadVariableIsNamed(String variable, String value) {
         var environment = new Environment(Map.of(variable, value));
@@ -52,17 +54,19 @@ class StreamsSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 1, 20, 1, 0, '', 'application id is \"\"'",
-        "a b, 1, 20, 1, 0, '', 'application id is \"a b\"'",
-        "a, 0, 20, 1, 0, '', threads is 0",
-        "a, 65, 20, 1, 0, '', threads is 65",
-        "a, 1, 0, 1, 0, '', commit interval is 0",
-        "a, 1, 60001, 1, 0, '', commit interval is 60001",
-        "a, 1, 20, 0, 0, '', replication factor is 0",
-        "a, 1, 20, 10, 0, '', replication factor is 10",
-        "a, 1, 20, 1, -1, '', standby replicas is -1",
-        "a, 1, 20, 1, 9, '', standby replicas is 9",
-        "a, 1, 20, 1, 0, b/c, 'instance id is \"b/c\"'"
+        "'', 1, 20, 1, 0, 6000, '', 'application id is \"\"'",
+        "a b, 1, 20, 1, 0, 6000, '', 'application id is \"a b\"'",
+        "a, 0, 20, 1, 0, 6000, '', threads is 0",
+        "a, 65, 20, 1, 0, 6000, '', threads is 65",
+        "a, 1, 0, 1, 0, 6000, '', commit interval is 0",
+        "a, 1, 60001, 1, 0, 6000, '', commit interval is 60001",
+        "a, 1, 20, 0, 0, 6000, '', replication factor is 0",
+        "a, 1, 20, 10, 0, 6000, '', replication factor is 10",
+        "a, 1, 20, 1, -1, 6000, '', standby replicas is -1",
+        "a, 1, 20, 1, 9, 6000, '', standby replicas is 9",
+        "a, 1, 20, 1, 0, 999, '', session timeout is 999",
+        "a, 1, 20, 1, 0, 300001, '', session timeout is 300001",
+        "a, 1, 20, 1, 0, 6000, b/c, 'instance id is \"b/c\"'"
     })
     void aBadValueIsNamed(
             String application,
@@ -70,21 +74,39 @@ class StreamsSettingsTest {
             int commitInterval,
             int replicas,
             int standbys,
+            int sessionTimeout,
             String instance,
             String message) {
         assertThatThrownBy(() -> new StreamsSettings(
-                        KAFKA, application, Path.of("state"), threads, commitInterval, replicas, standbys, instance))
+                        KAFKA,
+                        application,
+                        Path.of("state"),
+                        threads,
+                        commitInterval,
+                        replicas,
+                        standbys,
+                        sessionTimeout,
+                        instance))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void anInstanceHasAStaticNameOnlyIfItWasGivenOne() {
-        var without = new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, "");
-        var with = new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, "one");
+        var without = new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, 6_000, "");
+        var with = new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, 6_000, "one");
 
         assertThat(without.properties()).doesNotContainKey("group.instance.id");
         assertThat(with.properties()).containsEntry("group.instance.id", "one");
+    }
+
+    @Test
+    void membersSpeakUpSeveralTimesPerSession() {
+        var properties = new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, 2_000, "").properties();
+
+        assertThat(properties)
+                .containsEntry("main.consumer.session.timeout.ms", 2_000)
+                .containsEntry("main.consumer.heartbeat.interval.ms", 500);
     }
 
     @Test
@@ -92,7 +114,7 @@ class StreamsSettingsTest {
         var careless = new KafkaSettings(
                 Map.of("bootstrap.servers", "a:9092", "security.protocol", "SSL", "processing.guarantee", "none"));
 
-        var properties = new StreamsSettings(careless, "a", Path.of("state"), 1, 20, 1, 0, "").properties();
+        var properties = new StreamsSettings(careless, "a", Path.of("state"), 1, 20, 1, 0, 6_000, "").properties();
 
         assertThat(properties)
                 .containsEntry("security.protocol", "SSL")
@@ -101,7 +123,7 @@ class StreamsSettingsTest {
 
     @Test
     void secretsAreNeverShown() {
-        assertThat(new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, "").toString())
+        assertThat(new StreamsSettings(KAFKA, "a", Path.of("state"), 1, 20, 1, 0, 6_000, "").toString())
                 .doesNotContain("hunter2");
     }
 }
