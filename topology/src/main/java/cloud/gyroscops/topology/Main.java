@@ -3,13 +3,14 @@ package cloud.gyroscops.topology;
 import cloud.gyroscops.schemas.settings.Environment;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.CommandSettings;
+import cloud.gyroscops.topology.erasure.Eraser;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the command topology, with settings from the environment, until it is told to stop or gives up. */
+/** Runs the command topology, and what erases beside it, with settings from the environment, until it is told to stop or gives up. */
 public final class Main {
 
     private Main() {}
@@ -23,8 +24,17 @@ public final class Main {
         var stopped = new CountDownLatch(1);
         var application = CommandApplication.of(installation, streams, settings, new SimpleMeterRegistry(), List.of());
         application.onFailure(stopped::countDown);
-        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+        var eraser =
+                new Eraser(installation.kafka(), installation.topics(), installation.wire(), streams.applicationId());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            eraser.close();
+                            application.close();
+                        },
+                        "stop"));
         application.start();
+        eraser.start();
         stopped.await();
         System.exit(1);
     }

@@ -87,6 +87,7 @@ public final class TopologySpecification implements AutoCloseable {
     private int sent;
     private String step = "nothing yet";
     private List<Sent<EventMessage>> events = List.of();
+    private final List<String> forgotten = new ArrayList<>();
     private List<Sent<CommandResult>> results = List.of();
     private List<Sent<byte[]>> deadLetters = List.of();
     private List<Sent<CommandMessage>> commandsAgain = List.of();
@@ -227,6 +228,11 @@ public final class TopologySpecification implements AutoCloseable {
         return events;
     }
 
+    /** The keys of events that were erased in the latest step. */
+    public List<String> forgotten() {
+        return List.copyOf(forgotten);
+    }
+
     /** The results of the latest step. */
     public List<Sent<CommandResult>> results() {
         return results;
@@ -328,6 +334,7 @@ public final class TopologySpecification implements AutoCloseable {
     private TopologySpecification step(String what, Runnable action) {
         step = what;
         action.run();
+        forgotten.clear();
         var newEvents = new ArrayList<Sent<EventMessage>>();
         var newCommands = new ArrayList<Sent<CommandMessage>>();
         for (var aggregate : Aggregate.values()) {
@@ -350,7 +357,13 @@ public final class TopologySpecification implements AutoCloseable {
             return List.of();
         }
         var bytes = new ByteArrayDeserializer();
-        return commands.createOutputTopic(topic, bytes, bytes).readRecordsToList().stream()
+        var records = commands.createOutputTopic(topic, bytes, bytes).readRecordsToList();
+        records.stream().filter(record -> record.value() == null).forEach(tombstone -> {
+            forgotten.add(new String(tombstone.key(), StandardCharsets.UTF_8));
+            notYetViewed.add(new Event(topic, tombstone.key(), null, tombstone.getRecordTime()));
+        });
+        return records.stream()
+                .filter(record -> record.value() != null)
                 .map(record -> Sent.of(record, reader))
                 .toList();
     }

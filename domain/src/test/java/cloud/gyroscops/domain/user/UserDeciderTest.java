@@ -9,6 +9,7 @@ import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.DeleteUser;
 import cloud.gyroscops.contract.user.DisableUser;
 import cloud.gyroscops.contract.user.EnableUser;
+import cloud.gyroscops.contract.user.EraseUser;
 import cloud.gyroscops.contract.user.RecordUserLogin;
 import cloud.gyroscops.contract.user.UnverifyUserEmail;
 import cloud.gyroscops.contract.user.UserDeleted;
@@ -16,6 +17,7 @@ import cloud.gyroscops.contract.user.UserDisabled;
 import cloud.gyroscops.contract.user.UserEmailUnverified;
 import cloud.gyroscops.contract.user.UserEmailVerified;
 import cloud.gyroscops.contract.user.UserEnabled;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserLoggedIn;
 import cloud.gyroscops.contract.user.UserRolesAssigned;
 import cloud.gyroscops.contract.user.UserState;
@@ -34,6 +36,7 @@ final class UserDeciderTest {
     private final DeciderSpecification<UserState> ada = nobody.given(UserExamples.CREATED);
     private final DeciderSpecification<UserState> disabled = ada.given(new UserDisabled());
     private final DeciderSpecification<UserState> deleted = ada.given(new UserDeleted());
+    private final DeciderSpecification<UserState> erased = ada.given(new UserErased());
 
     @ParameterizedTest
     @MethodSource("examples")
@@ -49,11 +52,23 @@ final class UserDeciderTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void nothing_is_accepted_after_deletion(Example example) {
-        deleted.from(example.origin())
+    void nothing_but_erasure_is_accepted_after_deletion(Example example) {
+        var outcome = deleted.from(example.origin()).when(example.payload());
+
+        if (example.payload() instanceof EraseUser) {
+            outcome.then(new UserErased());
+        } else {
+            outcome.thenRefused(RefusalReason.DELETED).saying("user u-1 was deleted");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void nothing_is_accepted_after_erasure(Example example) {
+        erased.from(example.origin())
                 .when(example.payload())
                 .thenRefused(RefusalReason.DELETED)
-                .saying("user u-1 was deleted");
+                .saying("user u-1 was erased");
     }
 
     private static List<Example> examples() {
@@ -208,5 +223,27 @@ final class UserDeciderTest {
         ada.given(new UserLoggedIn(NOON), new UserDisabled())
                 .when(new DeleteUser())
                 .then(new UserDeleted());
+    }
+
+    @Test
+    void an_enabled_user_is_erased_even_after_a_login() {
+        ada.given(new UserLoggedIn(NOON)).when(new EraseUser()).then(new UserErased());
+    }
+
+    @Test
+    void a_disabled_user_is_erased() {
+        disabled.when(new EraseUser()).then(new UserErased());
+    }
+
+    @Test
+    void nothing_is_left_of_an_erased_user_but_that() {
+        deleted.when(new EraseUser()).thenState(state -> assertThat(state)
+                .isEqualTo(new UserState(UserStatus.ERASED, false, "", "", "", "", "", List.of(), null)));
+    }
+
+    @Test
+    void an_erased_user_claims_nothing() {
+        ada.when(new EraseUser())
+                .thenState(state -> assertThat(UserRules.claims(state)).isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.DeleteUser;
 import cloud.gyroscops.contract.user.DisableUser;
 import cloud.gyroscops.contract.user.EnableUser;
+import cloud.gyroscops.contract.user.EraseUser;
 import cloud.gyroscops.contract.user.RecordUserLogin;
 import cloud.gyroscops.contract.user.UnverifyUserEmail;
 import cloud.gyroscops.contract.user.UpdateUser;
@@ -13,6 +14,7 @@ import cloud.gyroscops.contract.user.UserCreated;
 import cloud.gyroscops.contract.user.UserDeleted;
 import cloud.gyroscops.contract.user.UserDisabled;
 import cloud.gyroscops.contract.user.UserEmailVerified;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserLoggedIn;
 import cloud.gyroscops.contract.user.VerifyUserEmail;
 import cloud.gyroscops.domain.DeciderSpecification;
@@ -41,7 +43,8 @@ public final class UserExamples {
             Example.of(new UnverifyUserEmail()),
             Example.of(new AssignUserRoles(List.of("owner"))),
             Example.of(new RecordUserLogin()),
-            Example.of(new DeleteUser()));
+            Example.of(new DeleteUser()),
+            Example.of(new EraseUser()));
 
     private UserExamples() {}
 
@@ -72,6 +75,7 @@ public final class UserExamples {
             }
         }
         situations.put("DELETED", List.of(CREATED, new UserDeleted()));
+        situations.put("ERASED", List.of(CREATED, new UserErased()));
         return situations;
     }
 }

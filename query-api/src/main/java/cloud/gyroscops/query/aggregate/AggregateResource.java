@@ -9,6 +9,7 @@ import cloud.gyroscops.topology.view.Views;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.generic.IndexedRecord;
@@ -31,7 +32,7 @@ public final class AggregateResource {
         this.views = views;
     }
 
-    /** The latest state; 404 where there never was one, 410 after deletion. */
+    /** The latest state; 404 where there never was one, 410 after deletion or erasure. */
     public void get(Context ctx) {
         var id = ctx.pathParam("id");
         var view = find(ctx, id);
@@ -43,11 +44,13 @@ public final class AggregateResource {
         json.put(
                 "token",
                 aggregate.plural() + "/" + EventKey.of(id, json.get("version").longValue()));
-        if (GONE.contains(json.path("status").asText())) {
+        var status = json.path("status").asText();
+        if (GONE.contains(status)) {
             throw new Problem(
                             410,
                             "Gone",
-                            id + " was deleted at " + json.get("updatedAt").textValue())
+                            id + " was " + status.toLowerCase(Locale.ROOT) + " at "
+                                    + json.get("updatedAt").textValue())
                     .with("deletedAt", json.get("updatedAt").textValue());
         }
         ctx.contentType("application/json").result(json.toString());

@@ -3,12 +3,15 @@ package cloud.gyroscops.schemas.topic;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
 import cloud.gyroscops.schemas.Aggregate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +23,11 @@ public final class TopicCatalogue {
     private static final String CREATE_TIME = "CreateTime";
     /** Clients' clocks drive neither stream time nor when something happened. */
     private static final String LOG_APPEND_TIME = "LogAppendTime";
+
+    /** Neither compaction nor deletion touches the segment that is written to: it must end well within the lag. */
+    private static final int SEGMENTS_IN_LAG = 7;
+    /** A key that holds data is gone after a round that drops its value, and another one that drops its tombstone. */
+    private static final int CHANGELOG_ROUNDS_IN_LAG = 3;
 
     private final TopicSettings settings;
 
@@ -98,11 +106,37 @@ public final class TopicCatalogue {
         return settings.partitions();
     }
 
-    /** Settings of the topics from which stores are restored, beyond what Kafka Streams sets. */
+    /** What travels between the partitions of the command topology: nobody needs it once it was read. */
+    public List<String> channels() {
+        var channels = new ArrayList<String>();
+        for (var aggregate : Aggregate.values()) {
+            channels.add(answers(aggregate));
+        }
+        channels.add(questions(Aggregate.ORGANIZATIONS));
+        channels.add(questions(Aggregate.USERS));
+        channels.add(claims());
+        return List.copyOf(channels);
+    }
+
+    /**
+     * Settings of the topics from which stores are restored, beyond what Kafka Streams sets. They lose what was deleted,
+     * keys too, within the compaction lag, counted from when it was written and not from when it had happened.
+     */
     public Map<String, String> changelog() {
+        var lag = settings.compactionLag();
         return Map.of(
+                MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                LOG_APPEND_TIME,
+                SEGMENT_MS_CONFIG,
+                part(lag, SEGMENTS_IN_LAG),
+                DELETE_RETENTION_MS_CONFIG,
+                part(lag, SEGMENTS_IN_LAG),
                 MAX_COMPACTION_LAG_MS_CONFIG,
-                Long.toString(settings.compactionLag().toMillis()));
+                part(lag, CHANGELOG_ROUNDS_IN_LAG));
+    }
+
+    private static String part(Duration lag, int parts) {
+        return Long.toString(Math.max(1, lag.toMillis() / parts));
     }
 
     private TopicShape row(String name, String cleanup, String timestamps) {
@@ -112,7 +146,9 @@ public final class TopicCatalogue {
                 MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 timestamps,
                 MIN_IN_SYNC_REPLICAS_CONFIG,
-                Integer.toString(settings.minInSyncReplicas())));
+                Integer.toString(settings.minInSyncReplicas()),
+                SEGMENT_MS_CONFIG,
+                part(settings.compactionLag(), SEGMENTS_IN_LAG)));
         if (cleanup.contains(CLEANUP_POLICY_COMPACT)) {
             // What was erased is gone within that time, also where little is written.
             configs.put(
@@ -121,6 +157,12 @@ public final class TopicCatalogue {
         }
         if (cleanup.contains(CLEANUP_POLICY_DELETE)) {
             configs.put(RETENTION_MS_CONFIG, Long.toString(settings.retention().toMillis()));
+        }
+        if (cleanup.contains(CLEANUP_POLICY_COMPACT) && cleanup.contains(CLEANUP_POLICY_DELETE)) {
+            // Who keeps copies learns from tombstones what was erased, also after days away.
+            configs.put(
+                    DELETE_RETENTION_MS_CONFIG,
+                    Long.toString(settings.retention().toMillis()));
         }
         return new TopicShape(name, settings.partitions(), (short) settings.replicationFactor(), Map.copyOf(configs));
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             Claims.class,
             CheckCommand.class,
             StateCommand.class,
+            ErasureCommand.class,
             TopologyCommand.class
         },
         footer = {

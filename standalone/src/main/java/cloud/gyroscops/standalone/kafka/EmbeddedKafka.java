@@ -40,11 +40,22 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port to listen on; 0: any that is free
      */
     public static EmbeddedKafka start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * Starts a node with settings of its own.
+     *
+     * @param others Kafka's broker settings, before those that one node needs
+     */
+    public static EmbeddedKafka start(Path directory, int port, Map<String, String> others) {
         int broker = port == 0 ? freePort() : port;
         int controller = freePort();
         boolean isNew = format(directory);
         boolean wasKilled = !isNew && !Files.exists(directory.resolve(STOPPED_CLEANLY));
-        var server = node(directory, settings(directory, broker, controller));
+        var settings = settings(directory, broker, controller);
+        settings.putAll(others);
+        var server = node(directory, settings);
         server.start(wasKilled);
         return new EmbeddedKafka(server, broker);
     }

@@ -6,6 +6,7 @@ import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.standalone.kafka.EmbeddedKafka;
 import cloud.gyroscops.standalone.registry.EmbeddedSchemaRegistry;
 import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.erasure.Eraser;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
@@ -49,6 +50,9 @@ public final class GyroscopsSystem implements AutoCloseable {
             var commands = opened(
                     CommandApplication.of(installation, commandSettings, settings.commands(), meters, List.of()),
                     StreamsApplication::close);
+            var eraser = opened(
+                    new Eraser(kafka, installation.topics(), installation.wire(), commandSettings.applicationId()),
+                    Eraser::close);
             api = opened(
                     new QueryApi(
                             settings.api(),
@@ -62,6 +66,7 @@ public final class GyroscopsSystem implements AutoCloseable {
             commands.onFailure(onFailure);
             api.onFailure(onFailure);
             commands.start();
+            eraser.start();
             api.start();
         } catch (RuntimeException e) {
             close();

@@ -187,6 +187,22 @@ class CommandLineInterfaceTest {
                 .contains("gyroscops up", "--bootstrap-servers");
     }
 
+    @Test
+    void erasureAloneSaysWhatMayFollow() {
+        var run = Run.of("erasure");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("Say what: gyroscops erasure report USER");
+    }
+
+    @Test
+    void anEmptyValueIsNotLookedFor() {
+        var run = Run.of("erasure", "report", "u-1", "--value", "");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("--value is empty; it must be a text to look for");
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -3,6 +3,7 @@ package cloud.gyroscops.standalone.http;
 import static cloud.gyroscops.standalone.http.Commands.createOrganization;
 import static cloud.gyroscops.standalone.http.Commands.createUser;
 import static cloud.gyroscops.standalone.http.Commands.deleteUser;
+import static cloud.gyroscops.standalone.http.Commands.eraseUser;
 import static cloud.gyroscops.standalone.http.Commands.renameOrganization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -83,6 +84,20 @@ class AggregatesOverHttpIT {
         assertThat(user.get("/users/gone").header("Content-Type")).startsWith("application/problem+json");
         assertThat(user.get("/users/gone").json().path("deletedAt").textValue()).isNotBlank();
         assertThat(user.get("/users/gone/history").json().path("events")).hasSize(2);
+    }
+
+    @Test
+    void anErasedUserIsGoneAndAllThatIsKnownIsThat() {
+        user.command(createUser("erased", "acme"));
+        user.command(deleteUser("erased"));
+        user.command(eraseUser("erased"));
+
+        var answer = await().until(
+                        () -> user.get("/users/erased"), found -> found.text().contains("was erased at"));
+        assertThat(answer.status()).isEqualTo(410);
+        var events = user.get("/users/erased/history").json().path("events");
+        assertThat(versions(events)).isEqualTo(List.of(3L));
+        assertThat(events.get(0).path("type").textValue()).isEqualTo("UserErased");
     }
 
     @Test

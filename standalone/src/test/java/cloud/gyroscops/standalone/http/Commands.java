@@ -23,4 +23,8 @@ final class Commands {
     static String deleteUser(String id) {
         return "{\"type\": \"DeleteUser\", \"aggregateId\": \"" + id + "\"}";
     }
+
+    static String eraseUser(String id) {
+        return deleteUser(id).replace("DeleteUser", "EraseUser");
+    }
 }

@@ -31,8 +31,6 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
 
     /** How often it is looked what waits for too long. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** Answers come within a second or so; one that does not was lost with a topic, or waits for somebody else. */
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final AggregateModel<S> model;
     private final Wire wire;
@@ -229,7 +227,7 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
     }
 
     private void askAgain(long now) {
-        for (var id : parking.askedBefore(now - ASK_AGAIN_AFTER.toMillis())) {
+        for (var id : parking.toAskAgain(now)) {
             var work = first(id);
             if (work == null) {
                 // A question that outlived the command before it: only a rebuild can leave one.

@@ -1,11 +1,12 @@
 package cloud.gyroscops.topology.view;
 
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.WindowStore;
 
-/** Keeps results by command id, for a while. */
+/** Keeps results by command id, for a while; none of a command whose result was erased. */
 final class ResultUpdates implements Processor<String, byte[], Void, Void> {
 
     static final String STORE = "command-results";
@@ -19,6 +20,16 @@ final class ResultUpdates implements Processor<String, byte[], Void, Void> {
 
     @Override
     public void process(Record<String, byte[]> record) {
-        results.put(record.key(), record.value(), record.timestamp());
+        if (record.value() == null) {
+            forget(record.key());
+        } else {
+            results.put(record.key(), record.value(), record.timestamp());
+        }
+    }
+
+    private void forget(String commandId) {
+        try (var known = results.fetch(commandId, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE))) {
+            known.forEachRemaining(entry -> results.put(commandId, null, entry.key));
+        }
     }
 }

@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.view;
 import cloud.gyroscops.contract.Refusal;
 import cloud.gyroscops.contract.organization.OrganizationState;
 import cloud.gyroscops.contract.payment.PaymentState;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.contract.view.Applied;
 import cloud.gyroscops.contract.view.OrganizationView;
@@ -64,8 +65,17 @@ record ViewModel<S extends SpecificRecord, V extends SpecificRecord>(
         return new StateSerde<>(view, history.of(view.getName()));
     }
 
-    /** The view after an event; {@code before} is null where there is none yet. */
-    V apply(V before, EventMessage event) {
+    /** Whether an event leaves nothing of what was before it. */
+    static boolean erases(EventMessage event) {
+        return event.payload() instanceof UserErased;
+    }
+
+    /**
+     * The view after an event; {@code known} is null where there is none yet. What was erased looks as if there had never
+     * been anything else: as it does to who reads the events for the first time.
+     */
+    V apply(V known, EventMessage event) {
+        var before = erases(event) ? null : known;
         var header = event.header();
         var first = before == null ? null : (Applied) before.get(0);
         var after = newView.get();

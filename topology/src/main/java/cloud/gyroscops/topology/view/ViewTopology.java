@@ -6,7 +6,6 @@ import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -58,14 +57,14 @@ public final class ViewTopology {
                                         Stores.persistentKeyValueStore(ViewModel.viewStore(model.aggregate())),
                                         Serdes.String(),
                                         model.serde())
-                                .withLoggingEnabled(Map.of()),
+                                .withLoggingEnabled(topics.changelog()),
                         updates)
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                         Stores.persistentKeyValueStore(ViewModel.historyStore(model.aggregate())),
                                         Serdes.String(),
                                         Serdes.ByteArray())
-                                .withLoggingEnabled(Map.of()),
+                                .withLoggingEnabled(topics.changelog()),
                         updates);
     }
 
@@ -83,7 +82,7 @@ public final class ViewTopology {
                                                 ResultUpdates.STORE, RESULTS_KEPT, onePerMoment, false),
                                         Serdes.String(),
                                         Serdes.ByteArray())
-                                .withLoggingEnabled(Map.of()),
+                                .withLoggingEnabled(topics.changelog()),
                         "command-results-updates");
     }
 }

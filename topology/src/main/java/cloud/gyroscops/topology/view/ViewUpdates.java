@@ -34,11 +34,21 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
     @Override
     public void process(Record<String, byte[]> record) {
         if (record.value() == null) {
+            // Left by an erasure, whose event says what to drop.
             return;
         }
         var event = outage.waitOut(() -> wire.event(model.aggregate(), record.value()));
         var id = record.key();
+        if (ViewModel.erases(event)) {
+            forget(id);
+        }
         views.put(id, model.apply(views.get(id), event));
         history.put(EventKey.ordered(id, event.header().getVersion()), record.value());
+    }
+
+    private void forget(String id) {
+        try (var earlier = history.range(EventKey.ordered(id, 0), EventKey.ordered(id, Long.MAX_VALUE))) {
+            earlier.forEachRemaining(entry -> history.delete(entry.key));
+        }
     }
 }

@@ -171,6 +171,21 @@ class WaitingCommandsTest {
     }
 
     @Test
+    void whatIsStillNotAnsweredIsAskedForMoreAndMoreRarely() {
+        when("c-1", Payloads.createUser("o-1"));
+        claimMessages();
+
+        int asked = 0;
+        for (int second = 0; second < 150; second++) {
+            pass(Duration.ofSeconds(1));
+            asked += claimMessages().size();
+        }
+
+        // After 10, 30, 70 and 150 seconds.
+        assertThat(asked).isEqualTo(4);
+    }
+
+    @Test
     void aRestartAsksAgainForWhatWaits() {
         when("c-1", Payloads.createUser("o-1"));
         when("c-2", new DisableUser());

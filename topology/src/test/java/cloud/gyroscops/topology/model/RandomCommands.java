@@ -25,6 +25,7 @@ import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.DeleteUser;
 import cloud.gyroscops.contract.user.DisableUser;
 import cloud.gyroscops.contract.user.EnableUser;
+import cloud.gyroscops.contract.user.EraseUser;
 import cloud.gyroscops.contract.user.RecordUserLogin;
 import cloud.gyroscops.contract.user.UnverifyUserEmail;
 import cloud.gyroscops.contract.user.UpdateUser;
@@ -156,7 +157,12 @@ public final class RandomCommands {
             case 10 -> new UnverifyUserEmail();
             case 11 -> new AssignUserRoles(roles());
             case 12 -> new RecordUserLogin(one(null, LONG_AGO, FAR_AWAY));
-            default -> random.nextInt(2) == 0 ? new DeleteUser() : new VerifyUserEmail();
+            default ->
+                switch (random.nextInt(8)) {
+                    case 0 -> new EraseUser();
+                    case 1, 2, 3 -> new DeleteUser();
+                    default -> new VerifyUserEmail();
+                };
         };
     }
 

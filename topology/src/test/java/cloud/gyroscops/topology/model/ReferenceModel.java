@@ -4,6 +4,7 @@ import cloud.gyroscops.contract.CommandHeader;
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.RefusalReason;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.EventKey;
@@ -55,6 +56,10 @@ public final class ReferenceModel {
         Entity(ReferenceAggregate aggregate) {
             this.aggregate = aggregate;
         }
+
+        boolean erased() {
+            return !events.isEmpty() && events.get(events.size() - 1) instanceof UserErased;
+        }
     }
 
     /** With settings as the real one has them. */
@@ -90,6 +95,10 @@ public final class ReferenceModel {
             entity.events.add(event);
             entity.latest = time;
             keys.add(EventKey.of(id, entity.events.size()));
+        }
+        if (entity.erased() && !keys.isEmpty()) {
+            // What came before an erasure is not remembered.
+            entity.recent.clear();
         }
         var answer = new Answer(header.getCommandId(), id, outcome.reason(), entity.events.size(), keys);
         entity.recent.put(scope(header), new Remembered(command.payload(), answer));
@@ -127,12 +136,16 @@ public final class ReferenceModel {
         return (entity == null ? nothing(type) : entity.aggregate).state();
     }
 
-    /** The payloads of every aggregate's events, by {@link #key}; those without any are left out. */
+    /**
+     * The payloads of every aggregate's events, by {@link #key}; those without any are left out, and of what was erased
+     * only the last one is there.
+     */
     public Map<String, List<SpecificRecord>> events() {
         var events = new TreeMap<String, List<SpecificRecord>>();
         entities.forEach((key, entity) -> {
-            if (!entity.events.isEmpty()) {
-                events.put(key, entity.events);
+            int count = entity.events.size();
+            if (count > 0) {
+                events.put(key, entity.erased() ? entity.events.subList(count - 1, count) : entity.events);
             }
         });
         return events;

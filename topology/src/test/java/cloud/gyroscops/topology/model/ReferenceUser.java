@@ -10,6 +10,7 @@ import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.DeleteUser;
 import cloud.gyroscops.contract.user.DisableUser;
 import cloud.gyroscops.contract.user.EnableUser;
+import cloud.gyroscops.contract.user.EraseUser;
 import cloud.gyroscops.contract.user.RecordUserLogin;
 import cloud.gyroscops.contract.user.UnverifyUserEmail;
 import cloud.gyroscops.contract.user.UpdateUser;
@@ -19,6 +20,7 @@ import cloud.gyroscops.contract.user.UserDisabled;
 import cloud.gyroscops.contract.user.UserEmailUnverified;
 import cloud.gyroscops.contract.user.UserEmailVerified;
 import cloud.gyroscops.contract.user.UserEnabled;
+import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserLoggedIn;
 import cloud.gyroscops.contract.user.UserRolesAssigned;
 import cloud.gyroscops.contract.user.UserState;
@@ -46,7 +48,8 @@ final class ReferenceUser implements ReferenceAggregate {
 
     @Override
     public Outcome handle(SpecificRecord payload, Origin origin, Instant time) {
-        if (status == UserStatus.DELETED) {
+        boolean erases = payload instanceof EraseUser;
+        if (status == UserStatus.ERASED || status == UserStatus.DELETED && !erases) {
             return refused(RefusalReason.DELETED);
         }
         if (payload instanceof CreateUser create) {
@@ -54,6 +57,9 @@ final class ReferenceUser implements ReferenceAggregate {
         }
         if (status == UserStatus.NONE) {
             return refused(RefusalReason.NOT_FOUND);
+        }
+        if (erases) {
+            return erase();
         }
         if (payload instanceof UpdateUser update) {
             return update(update);
@@ -157,6 +163,15 @@ final class ReferenceUser implements ReferenceAggregate {
         }
         lastLogin = lastLogin == null || at.isAfter(lastLogin) ? at : lastLogin;
         return accepted(new UserLoggedIn(at));
+    }
+
+    private Outcome erase() {
+        status = UserStatus.ERASED;
+        verified = false;
+        username = email = firstName = lastName = organizationId = "";
+        roles = List.of();
+        lastLogin = null;
+        return accepted(new UserErased());
     }
 
     private static String news(String present, String wanted) {

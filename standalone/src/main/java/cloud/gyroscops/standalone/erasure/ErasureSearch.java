@@ -1,0 +1,87 @@
+package cloud.gyroscops.standalone.erasure;
+
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.schemas.topic.TopicShape;
+import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.erasure.PersonalValues;
+import cloud.gyroscops.topology.erasure.TopicScan;
+import cloud.gyroscops.topology.view.ViewTopology;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Reads every topic of an installation, and the changelogs of its applications, as long as Kafka hands them out. */
+public final class ErasureSearch implements AutoCloseable {
+
+    private final TopicCatalogue topics;
+    private final Wire wire;
+    private final TopicScan scan;
+
+    /** Reaches for a cluster; nothing is asked yet. */
+    public ErasureSearch(KafkaSettings kafka, TopicCatalogue topics, Wire wire) {
+        this.topics = topics;
+        this.wire = wire;
+        this.scan = new TopicScan(kafka, TopicScan.Of.EVERYTHING);
+    }
+
+    /**
+     * Looks for a user.
+     *
+     * @param values texts that must not be anywhere, too
+     * @throws IllegalStateException if a topic of the installation is not there
+     */
+    public ErasureReport of(String user, Collection<String> values) {
+        var recognition = new Recognition(user, topics, wire);
+        var personal = new PersonalValues(values);
+        var traces = new ArrayList<TopicTraces>();
+        for (var topic : topicsEventsFirst()) {
+            var count = new TraceCount(topic, isCompacted(topic), recognition.of(topic), personal);
+            scan.read(scan.ends(scan.partitions(topic)), count::next);
+            traces.add(count.traces());
+        }
+        traces.sort(Comparator.comparing(TopicTraces::topic));
+        return new ErasureReport(user, recognition.erased(), traces);
+    }
+
+    private Iterable<String> topicsEventsFirst() {
+        var there = scan.topics();
+        var events = topics.events(Aggregate.USERS);
+        var all = new TreeSet<>(
+                Comparator.comparing((String topic) -> !topic.equals(events)).thenComparing(Comparator.naturalOrder()));
+        topics.all().stream().map(TopicShape::name).forEach(topic -> {
+            if (!there.contains(topic)) {
+                throw new IllegalStateException("there is no topic " + topic);
+            }
+            all.add(topic);
+        });
+        there.stream().filter(this::isChangelog).forEach(all::add);
+        return all;
+    }
+
+    private boolean isChangelog(String topic) {
+        return topic.endsWith("-changelog")
+                && (topic.startsWith(topics.prefix() + CommandApplication.NAME + "-")
+                        || topic.startsWith(topics.prefix() + ViewTopology.APPLICATION + "-"));
+    }
+
+    private boolean isCompacted(String topic) {
+        return topics.all().stream().filter(shape -> shape.name().equals(topic)).allMatch(shape -> shape.configs()
+                .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                .contains(TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    /** Ends the search, from another thread. */
+    public void stop() {
+        scan.stop();
+    }
+
+    @Override
+    public void close() {
+        scan.close();
+    }
+}

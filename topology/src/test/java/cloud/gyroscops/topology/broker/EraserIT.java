@@ -1,0 +1,216 @@
+package cloud.gyroscops.topology.broker;
+
+import static cloud.gyroscops.topology.broker.Installation.command;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.gyroscops.contract.organization.CreateOrganization;
+import cloud.gyroscops.contract.user.CreateUser;
+import cloud.gyroscops.contract.user.EraseUser;
+import cloud.gyroscops.contract.user.UpdateUser;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.topology.erasure.Eraser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is removed beside the command topology, by one or several erasers, whenever they come. */
+class EraserIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static Broker broker;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = new Broker();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void whatWasErasedWhileNobodyErasedIsRemovedByWhoeverComesNext() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "late", directory)) {
+            installation.start();
+            eraseAda(installation);
+
+            try (var eraser = eraser(installation, "late")) {
+                eraser.start();
+
+                awaitErased(installation);
+            }
+        }
+    }
+
+    @Test
+    void twoErasersAtOnceDoNoHarm() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "two", directory);
+                var one = eraser(installation, "two");
+                var other = eraser(installation, "two")) {
+            installation.start();
+            one.start();
+            other.start();
+
+            eraseAda(installation);
+
+            awaitErased(installation);
+        }
+    }
+
+    @Test
+    void anEraserThatComesAgainFindsNothingToDo() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "again", directory)) {
+            installation.start();
+            eraseAda(installation);
+            for (int i = 0; i < 2; i++) {
+                try (var eraser = eraser(installation, "again")) {
+                    eraser.start();
+
+                    awaitErased(installation);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCommandThatIsNotHandledYetIsNotRemoved() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "busy", directory)) {
+            installation.start();
+            eraseAda(installation);
+            installation.stop();
+            var late = user("late", "u-late", "late@acme.test");
+            installation.send(late).get();
+
+            try (var eraser = eraser(installation, "busy")) {
+                eraser.start();
+                installation.start();
+
+                Awaiting.that("the late command's result", SOON, () -> results(installation)
+                        .containsKey("late"));
+                awaitErased(installation);
+            }
+        }
+    }
+
+    /** With all that may be left behind: results, dead letters, and commands. */
+    private static void eraseAda(Installation installation) throws Exception {
+        send(installation, command("o", "o-1", null, new CreateOrganization("Acme")));
+        send(installation, user("c-1", "u-ada", "ada@acme.test"));
+        send(installation, command("c-2", "u-ada", null, new UpdateUser(null, "countess@acme.test", null, null)));
+        send(installation, user("c-3", "u-ada", "else@acme.test"));
+        send(installation, user("other", "u-bob", "bob@acme.test"));
+        installation
+                .send(Aggregate.USERS, 0, bytes("u-ada"), bytes("under her key"))
+                .get();
+        installation
+                .send(Aggregate.PAYMENTS, 0, bytes("p-1"), bytes("for Ada@acme.test"))
+                .get();
+        installation
+                .send(Aggregate.PAYMENTS, 0, bytes("p-1"), bytes("for nobody"))
+                .get();
+        Awaiting.that(
+                "dead letters",
+                SOON,
+                () -> latest(installation, installation.topics().deadLetters()).size() == 3);
+        send(installation, command("erase", "u-ada", null, new EraseUser()));
+    }
+
+    private static void awaitErased(Installation installation) {
+        Awaiting.that("nothing left", SOON, () -> {
+            var results = results(installation);
+            return List.of("c-1", "c-2", "c-3").stream()
+                            .allMatch(key -> results.get(key).value() == null)
+                    && commandsLeft(installation) == 0;
+        });
+        assertThat(results(installation).get("erase").value()).isNotNull();
+        assertThat(results(installation).get("other").value()).isNotNull();
+        assertThat(latest(installation, installation.topics().deadLetters()).values().stream()
+                        .filter(record -> record.value() != null)
+                        .map(record -> new String(record.value(), StandardCharsets.UTF_8)))
+                .containsExactly("for nobody");
+        Awaiting.that(
+                "no claim left",
+                SOON,
+                () -> offsets(installation, installation.topics().claims(), OffsetSpec.earliest()).values().stream()
+                                .mapToLong(offset -> offset)
+                                .sum()
+                        > 0);
+    }
+
+    /** How many offsets of users' commands are still kept. */
+    private static long commandsLeft(Installation installation) throws Exception {
+        var topic = installation.topics().commands(Aggregate.USERS);
+        var ends = offsets(installation, topic, OffsetSpec.latest());
+        var begins = offsets(installation, topic, OffsetSpec.earliest());
+        return ends.keySet().stream()
+                .mapToLong(partition -> ends.get(partition) - begins.get(partition))
+                .sum();
+    }
+
+    private static Map<TopicPartition, Long> offsets(Installation installation, String topic, OffsetSpec which)
+            throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            var partitions = IntStream.range(0, installation.topics().partitions())
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .collect(Collectors.toMap(Function.identity(), partition -> which));
+            return admin.listOffsets(partitions).all().get().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, found -> found.getValue().offset()));
+        }
+    }
+
+    private static Map<String, ConsumerRecord<byte[], byte[]>> results(Installation installation) {
+        return latest(installation, installation.topics().results());
+    }
+
+    private static Map<String, ConsumerRecord<byte[], byte[]>> latest(Installation installation, String topic) {
+        var latest = new TreeMap<String, ConsumerRecord<byte[], byte[]>>();
+        try (var follower = installation.follow(topic)) {
+            follower.all().forEach(record -> latest.put(new String(record.key(), StandardCharsets.UTF_8), record));
+        }
+        return latest;
+    }
+
+    private static void send(Installation installation, CommandMessage command) throws Exception {
+        installation.send(command).get();
+        Awaiting.that("the result of " + command, SOON, () -> results(installation)
+                .containsKey(command.header().getCommandId()));
+    }
+
+    private static CommandMessage user(String commandId, String id, String email) {
+        return command(commandId, id, null, new CreateUser(id, email, "Ann", "Lee", "o-1", List.of()));
+    }
+
+    private static Eraser eraser(Installation installation, String name) {
+        return new Eraser(
+                KafkaSettings.at(broker.bootstrapServers()),
+                installation.topics(),
+                installation.wire(),
+                name + "-commands");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
