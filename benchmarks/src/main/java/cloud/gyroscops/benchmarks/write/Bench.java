@@ -1,12 +1,17 @@
 package cloud.gyroscops.benchmarks.write;
 
+import cloud.gyroscops.contract.AggregateType;
 import cloud.gyroscops.contract.CommandHeader;
+import cloud.gyroscops.contract.EventHeader;
 import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.organization.OrganizationCreated;
 import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.CreatePayment;
 import cloud.gyroscops.contract.payment.Processor;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
@@ -16,7 +21,10 @@ import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,6 +40,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Broker, registry and clients in this JVM, for as long as a benchmark runs. */
 final class Bench implements AutoCloseable {
+
+    /** It belongs to everything that has no organization of its own. */
+    static final String ORGANIZATION = "organization-7";
 
     private final Path directory;
     private final int partitions;
@@ -63,7 +74,38 @@ final class Bench implements AutoCloseable {
         var installation =
                 Installation.at(kafka, topics, RegistrySettings.of(registry.uri()), directory.resolve(prefix));
         installation.prepare();
+        organize(installation);
         return installation;
+    }
+
+    /** What every instance learns from that the payments' organization is there. */
+    private void organize(Installation installation) {
+        var now = Instant.now();
+        var header = new EventHeader(
+                "organizations/" + ORGANIZATION + "@1",
+                AggregateType.ORGANIZATION,
+                ORGANIZATION,
+                1L,
+                ORGANIZATION,
+                now,
+                "bench",
+                Origin.CLIENT,
+                "bench",
+                "bench",
+                Map.of());
+        var event = new EventMessage(header, new OrganizationCreated("Bench"));
+        try (var producer = producer(0)) {
+            producer.send(new ProducerRecord<>(
+                            installation.topics().events(Aggregate.ORGANIZATIONS),
+                            EventKey.of(ORGANIZATION, 1),
+                            installation.wire().event(Aggregate.ORGANIZATIONS, event)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the payments' organization could not be made", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the payments' organization was made", e);
+        }
     }
 
     /** The same for the command topology and the skeleton. */
@@ -93,20 +135,35 @@ final class Bench implements AutoCloseable {
 
     /** A payment like many: two dozen bytes of description, two entries of metadata. */
     static ProducerRecord<String, byte[]> payment(Installation installation, String id) {
+        return payment(installation, id, null);
+    }
+
+    /**
+     * The same for a user.
+     *
+     * @param user its id; null: nobody's
+     */
+    static ProducerRecord<String, byte[]> payment(Installation installation, String id, String user) {
         var payload = new CreatePayment(
-                "organization-7",
-                null,
+                ORGANIZATION,
+                user,
                 1_999L,
                 "EUR",
                 "Order " + id + ", two tickets",
                 Map.of("cart", id, "channel", "web"),
                 CaptureMethod.AUTOMATIC,
                 Processor.NONE);
+        return command(installation, Aggregate.PAYMENTS, id, payload);
+    }
+
+    /** A command for an aggregate, under an id made from the aggregate's. */
+    static ProducerRecord<String, byte[]> command(
+            Installation installation, Aggregate aggregate, String id, SpecificRecord payload) {
         var header = new CommandHeader("c-" + id, id, null, "bench", Origin.CLIENT, null, Map.of());
         return new ProducerRecord<>(
-                installation.topics().commands(Aggregate.PAYMENTS),
+                installation.topics().commands(aggregate),
                 id,
-                installation.wire().command(Aggregate.PAYMENTS, new CommandMessage(header, payload)));
+                installation.wire().command(aggregate, new CommandMessage(header, payload)));
     }
 
     @Override

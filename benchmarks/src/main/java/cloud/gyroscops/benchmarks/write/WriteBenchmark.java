@@ -26,34 +26,58 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gyroscops bench write}. */
 @Command(
         name = "write",
         description =
-                "Commands per second beside a bare skeleton with the same I/O, in turn; then latency at a fixed rate.",
+                "Commands per second beside a bare skeleton with the same I/O, in turn; then latency at a fixed rate. With --mix:"
+                        + " plain payments beside payments with users, and users and organizations with claims.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class WriteBenchmark implements Callable<Integer> {
 
+    private static final int DEFAULT_COMMANDS = 400_000;
+    private static final int DEFAULT_MIXED = 60_000;
+    private static final int DEFAULT_RATE = 1_000;
+    private static final int DEFAULT_MIXED_RATE = 500;
+    private static final int DEFAULT_SECONDS = 30;
+    private static final int DEFAULT_MIXED_SECONDS = 60;
+
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--commands", defaultValue = "400000", description = "Per round (default: ${DEFAULT-VALUE}).")
-    private int commands;
+    @Option(names = "--mix", description = "Payments with and without users, users, organizations, in one run.")
+    private boolean mix;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "KIND",
+            description = "With --mix: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Kind> only;
+
+    @Option(
+            names = "--commands",
+            description =
+                    "Per round (default: " + DEFAULT_COMMANDS + "; with --mix, of each kind, " + DEFAULT_MIXED + ").")
+    private Integer commandsAsked;
 
     @Option(names = "--rounds", defaultValue = "3", description = "After one to warm up (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--rate",
-            defaultValue = "1000",
-            description = "For latency, per second (default: ${DEFAULT-VALUE}).")
-    private int rate;
+            description = "For latency, per second (default: " + DEFAULT_RATE + "; with --mix, of all kinds together, "
+                    + DEFAULT_MIXED_RATE + ").")
+    private Integer rateAsked;
 
-    @Option(names = "--seconds", defaultValue = "30", description = "For latency (default: ${DEFAULT-VALUE}).")
-    private int seconds;
+    @Option(
+            names = "--seconds",
+            description = "For latency (default: " + DEFAULT_SECONDS + "; with --mix " + DEFAULT_MIXED_SECONDS + ").")
+    private Integer secondsAsked;
 
     @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default: ${DEFAULT-VALUE}).")
     private int threads;
@@ -64,8 +88,49 @@ public final class WriteBenchmark implements Callable<Integer> {
     @Option(names = "--commit-interval", defaultValue = "20", description = "ms (default: ${DEFAULT-VALUE}).")
     private int commitIntervalMs;
 
+    private int commands;
+    private int rate;
+    private int seconds;
+
     @Override
     public Integer call() throws Exception {
+        commands = asked(commandsAsked, DEFAULT_COMMANDS, DEFAULT_MIXED);
+        rate = asked(rateAsked, DEFAULT_RATE, DEFAULT_MIXED_RATE);
+        seconds = asked(secondsAsked, DEFAULT_SECONDS, DEFAULT_MIXED_SECONDS);
+        if (!mix && only != null) {
+            throw new ParameterException(spec.commandLine(), "--only goes with --mix");
+        }
+        return mix ? mix() : besideSkeleton();
+    }
+
+    private int asked(Integer value, int otherwise, int mixed) {
+        if (value != null) {
+            return value;
+        }
+        return mix ? mixed : otherwise;
+    }
+
+    private int mix() throws Exception {
+        var settings = mixSettings();
+        var directory = Files.createTempDirectory("gyroscops-bench");
+        try {
+            Mix.run(settings, directory, spec.commandLine().getOut());
+        } finally {
+            delete(directory);
+        }
+        return 0;
+    }
+
+    private MixSettings mixSettings() {
+        try {
+            var kinds = only == null ? List.of(Kind.values()) : only;
+            return new MixSettings(kinds, commands, rounds, rate, seconds, threads, partitions, commitIntervalMs);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private int besideSkeleton() throws Exception {
         var out = spec.commandLine().getOut();
         var directory = Files.createTempDirectory("gyroscops-bench");
         var topology = new ArrayList<Drain>();
