@@ -36,7 +36,7 @@ public record Aim(String text, double figure, double bound, boolean atMost) {
     /** {@code {"aim", "figure", "atMost" or "atLeast", "met"}}. */
     public void writeTo(ObjectNode json) {
         json.put("aim", text)
-                .put("figure", figure)
+                .put("figure", Math.round(figure * 1000) / 1000.0)
                 .put(atMost ? "atMost" : "atLeast", bound)
                 .put("met", met());
     }

@@ -61,6 +61,7 @@ public final class WriteBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--commands",
+            paramLabel = "<commands>",
             description =
                     "Per round (default: " + DEFAULT_COMMANDS + "; with --mix, of each kind, " + DEFAULT_MIXED + ").")
     private Integer commandsAsked;
@@ -70,12 +71,14 @@ public final class WriteBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--rate",
+            paramLabel = "<rate>",
             description = "For latency, per second (default: " + DEFAULT_RATE + "; with --mix, of all kinds together, "
                     + DEFAULT_MIXED_RATE + ").")
     private Integer rateAsked;
 
     @Option(
             names = "--seconds",
+            paramLabel = "<seconds>",
             description = "For latency (default: " + DEFAULT_SECONDS + "; with --mix " + DEFAULT_MIXED_SECONDS + ").")
     private Integer secondsAsked;
 
