@@ -1,6 +1,7 @@
 package cloud.gyroscops.benchmarks;
 
 import cloud.gyroscops.benchmarks.kills.KillsBenchmark;
+import cloud.gyroscops.benchmarks.restore.RestoreBenchmark;
 import cloud.gyroscops.benchmarks.write.WriteBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "gyroscops bench",
         description = "Measures; every benchmark ends with one line of JSON.",
         mixinStandardHelpOptions = true,
-        subcommands = {WriteBenchmark.class, KillsBenchmark.class})
+        subcommands = {WriteBenchmark.class, KillsBenchmark.class, RestoreBenchmark.class})
 public final class Main {
 
     private Main() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A process that is started, killed and started again in the same way. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     private final Class<?> main;
     private final List<String> arguments;
@@ -16,7 +16,13 @@ final class Child implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    Child(Class<?> main, List<String> arguments, Map<String, String> environment, Path log) {
+    /**
+     * Not started yet.
+     *
+     * @param environment its variables that begin with GYROSCOPS_ or KAFKA_: it inherits none of them
+     * @param log what it prints is appended to it
+     */
+    public Child(Class<?> main, List<String> arguments, Map<String, String> environment, Path log) {
         this.main = main;
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
@@ -25,7 +31,7 @@ final class Child implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -42,14 +48,25 @@ final class Child implements AutoCloseable {
         process = builder.start();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process != null && process.isAlive();
     }
 
     /** As kill -9 does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** Asks it to stop, and waits until it is gone. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    /** The running process's id. */
+    public long pid() {
+        return process.pid();
     }
 
     @Override

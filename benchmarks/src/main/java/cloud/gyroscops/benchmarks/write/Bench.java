@@ -39,10 +39,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Broker, registry and clients in this JVM, for as long as a benchmark runs. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
     /** It belongs to everything that has no organization of its own. */
     static final String ORGANIZATION = "organization-7";
+
+    private static final Duration RETENTION = Duration.ofDays(1);
 
     private final Path directory;
     private final int partitions;
@@ -53,7 +55,8 @@ final class Bench implements AutoCloseable {
     private final KafkaSettings kafka;
     private final Admin admin;
 
-    Bench(Path directory, int partitions, int threads, int commitIntervalMs) {
+    /** Starts an empty broker. */
+    public Bench(Path directory, int partitions, int threads, int commitIntervalMs) {
         this.directory = directory;
         this.partitions = partitions;
         this.threads = threads;
@@ -64,13 +67,14 @@ final class Bench implements AutoCloseable {
         admin = Admin.create(kafka.with(Map.of()));
     }
 
-    Admin admin() {
+    /** For as long as the broker runs. */
+    public Admin admin() {
         return admin;
     }
 
     /** Topics of their own for each run. */
-    Installation installation(String prefix) {
-        var topics = new TopicSettings(prefix, partitions, 1, 1, Duration.ofDays(1), Duration.ofDays(7));
+    public Installation installation(String prefix) {
+        var topics = new TopicSettings(prefix, partitions, 1, 1, RETENTION, Duration.ofDays(7));
         var installation =
                 Installation.at(kafka, topics, RegistrySettings.of(registry.uri()), directory.resolve(prefix));
         installation.prepare();
@@ -108,13 +112,25 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** The variables by which a process of its own finds the installation without a prefix. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "SCHEMA_REGISTRY_URL", registry.uri().toString(),
+                "GYROSCOPS_PARTITIONS", Integer.toString(partitions),
+                "GYROSCOPS_RETENTION", RETENTION.toString(),
+                "GYROSCOPS_THREADS", Integer.toString(threads),
+                "GYROSCOPS_COMMIT_INTERVAL_MS", Integer.toString(commitIntervalMs));
+    }
+
     /** The same for the command topology and the skeleton. */
     StreamsSettings streams(String application) {
         return new StreamsSettings(
                 kafka, application, directory.resolve("state"), threads, commitIntervalMs, 1, 0, 6_000, "");
     }
 
-    Producer<String, byte[]> producer(int lingerMs) {
+    /** Sends batches of up to 128 KiB. */
+    public Producer<String, byte[]> producer(int lingerMs) {
         return new KafkaProducer<>(
                 kafka.with(
                         Map.of(ProducerConfig.LINGER_MS_CONFIG, lingerMs, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10)),

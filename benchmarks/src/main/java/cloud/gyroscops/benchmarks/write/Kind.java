@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What the mix consists of: commands that create something, by what they make the topology ask. */
-enum Kind {
+public enum Kind {
     /** A payment that names no user. */
     PLAIN("plain"),
     /** A payment of one of a few users, again and again: asked for once a minute. */
@@ -27,7 +27,7 @@ enum Kind {
     }
 
     /** Its name for people and in JSON. */
-    String label() {
+    public String label() {
         return label;
     }
 
@@ -42,7 +42,7 @@ enum Kind {
      * @param id of what it creates; nothing else has the same
      * @param user that a payment of a user names; others ignore it
      */
-    ProducerRecord<String, byte[]> command(Installation installation, String id, String user) {
+    public ProducerRecord<String, byte[]> command(Installation installation, String id, String user) {
         return switch (this) {
             case PLAIN -> Bench.payment(installation, id);
             case REMEMBERED, UNSEEN -> Bench.payment(installation, id, user);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Committed results, from the moment it is made. */
-final class Results implements AutoCloseable {
+public final class Results implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -18,7 +18,7 @@ final class Results implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
 
     /** Starts to listen. */
-    Results(Bench bench, Installation installation) {
+    public Results(Bench bench, Installation installation) {
         this.installation = installation;
         consumer = bench.committed();
         var topic = installation.topics().results();
@@ -37,7 +37,7 @@ final class Results implements AutoCloseable {
      * @return the results, not decoded yet: that should not be measured
      * @throws IllegalStateException if there is none for long
      */
-    List<byte[]> await(String prefix, int expected, Consumer<String> heard) {
+    public List<byte[]> await(String prefix, int expected, Consumer<String> heard) {
         var values = new ArrayList<byte[]>(expected);
         long last = System.nanoTime();
         while (values.size() < expected) {
@@ -61,7 +61,7 @@ final class Results implements AutoCloseable {
      *
      * @throws IllegalStateException if one was refused: then something else was measured
      */
-    void accepted(String prefix, List<byte[]> values) {
+    public void accepted(String prefix, List<byte[]> values) {
         var refused = values.stream()
                 .map(installation.wire()::result)
                 .filter(result -> result.getStatus() != ResultStatus.ACCEPTED)

@@ -1,0 +1,45 @@
+package cloud.gyroscops.benchmarks.restore;
+
+import java.util.Map;
+
+/**
+ * What is loaded, and how it is measured.
+ *
+ * @param payments to be loaded
+ * @param users to be loaded
+ * @param runs of each scenario
+ * @param withStandby whether also with two instances
+ * @param threads of each instance
+ * @param partitions of every topic
+ * @param commitIntervalMs of the topology
+ * @param environment variables GYROSCOPS_* for the topology, where they are not set here
+ */
+record RestoreSettings(
+        int payments,
+        int users,
+        int runs,
+        boolean withStandby,
+        int threads,
+        int partitions,
+        int commitIntervalMs,
+        Map<String, String> environment) {
+
+    private static final int MOST = 100_000_000;
+
+    /** Checks the values; messages name the options that they come from. */
+    RestoreSettings {
+        environment = Map.copyOf(environment);
+        check("--payments", payments, 0, MOST);
+        check("--users", users, 0, MOST);
+        check("--runs", runs, 1, 100);
+        check("--threads", threads, 1, 64);
+        check("--partitions", partitions, 1, 1000);
+        check("--commit-interval", commitIntervalMs, 1, 60_000);
+    }
+
+    private static void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(option + " is " + value + "; it must be " + least + " to " + most);
+        }
+    }
+}

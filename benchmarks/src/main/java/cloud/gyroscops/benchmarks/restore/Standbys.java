@@ -1,0 +1,100 @@
+package cloud.gyroscops.benchmarks.restore;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.GroupState;
+
+/** Waits until instances have copied each other's stores. */
+final class Standbys {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** A partition that is behind is read from, and says so, within this. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    private static final long PAUSE_MS = 250;
+
+    private Standbys() {}
+
+    /**
+     * Returns once all members are in the group and no instance has read from a changelog for a while that it is behind.
+     *
+     * @param members stream threads of all instances
+     */
+    static void await(Admin admin, String group, int members, List<Instance> instances)
+            throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        long calmSince = System.nanoTime();
+        while (System.nanoTime() - calmSince < CALM.toNanos()) {
+            if (!complete(admin, group, members) || lag(instances) > 0) {
+                calmSince = System.nanoTime();
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the standbys have not caught up within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+    }
+
+    private static boolean complete(Admin admin, String group, int members) throws InterruptedException {
+        try {
+            var described =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            return described.groupState() == GroupState.STABLE
+                    && described.members().size() == members;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the group " + group + " cannot be described", e);
+        }
+    }
+
+    /** Records that the instances' stores are behind their changelogs, as far as they know. */
+    private static double lag(List<Instance> instances) throws IOException {
+        double sum = 0;
+        for (var instance : instances) {
+            sum += lag(instance);
+        }
+        return sum;
+    }
+
+    private static double lag(Instance instance) throws IOException {
+        try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(agent(instance)))) {
+            var server = connector.getMBeanServerConnection();
+            var partitions = server.queryNames(
+                    new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,"
+                            + "client-id=*restore-consumer*,topic=*,partition=*"),
+                    null);
+            double sum = 0;
+            for (var partition : partitions) {
+                if (server.getAttribute(partition, "records-lag") instanceof Double lag && lag > 0) {
+                    sum += lag;
+                }
+            }
+            return sum;
+        } catch (JMException e) {
+            // A partition that went while it was asked for: not calm.
+            return 1;
+        }
+    }
+
+    private static String agent(Instance instance) throws IOException {
+        try {
+            var machine = VirtualMachine.attach(Long.toString(instance.pid()));
+            try {
+                return machine.startLocalManagementAgent();
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("the process " + instance.pid() + " cannot be asked", e);
+        }
+    }
+}
