@@ -27,7 +27,7 @@ public final class Child implements AutoCloseable {
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
         this.log = log;
-        // Whoever is interrupted leaves no process.
+        // It must not outlive a benchmark that is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 

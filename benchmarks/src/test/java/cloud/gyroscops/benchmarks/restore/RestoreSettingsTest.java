@@ -1,0 +1,30 @@
+package cloud.gyroscops.benchmarks.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class RestoreSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "--payments, -1, --payments is -1; it must be 0 to 100000000",
+        "--users, -5, --users is -5; it must be 0 to 100000000",
+        "--runs, 0, --runs is 0; it must be 1 to 100",
+        "--threads, 65, --threads is 65; it must be 1 to 64"
+    })
+    void aBadValueIsNamed(String option, String value, String message) {
+        var err = new StringWriter();
+
+        int status = new CommandLine(new RestoreBenchmark())
+                .setErr(new PrintWriter(err))
+                .execute(option, value);
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message);
+    }
+}
