@@ -3,6 +3,7 @@ package cloud.gyroscops.benchmarks.restore;
 import cloud.gyroscops.benchmarks.write.Bench;
 import cloud.gyroscops.benchmarks.write.Kind;
 import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.streams.Installation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Restores {
         try (var bench = new Bench(directory, settings.partitions(), settings.threads(), settings.commitIntervalMs())) {
             var installation = bench.installation("");
             try (var traffic = new Traffic(bench, installation)) {
-                alone(bench, traffic);
+                alone(bench, installation, traffic);
                 if (settings.withStandby()) {
                     inPairs(bench, traffic);
                 }
@@ -40,10 +41,10 @@ final class Restores {
         return recoveries;
     }
 
-    private void alone(Bench bench, Traffic traffic) throws Exception {
+    private void alone(Bench bench, Installation installation, Traffic traffic) throws Exception {
         try (var instance = new Instance("one", directory, environment(bench, 0))) {
             instance.start();
-            traffic.probe();
+            bench.organize(installation);
             load(traffic, Kind.USER, settings.users());
             load(traffic, Kind.PLAIN, settings.payments());
             for (var scenario : Scenario.values()) {

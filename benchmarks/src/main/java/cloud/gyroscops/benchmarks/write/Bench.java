@@ -1,17 +1,13 @@
 package cloud.gyroscops.benchmarks.write;
 
-import cloud.gyroscops.contract.AggregateType;
 import cloud.gyroscops.contract.CommandHeader;
-import cloud.gyroscops.contract.EventHeader;
 import cloud.gyroscops.contract.Origin;
-import cloud.gyroscops.contract.organization.OrganizationCreated;
+import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.CreatePayment;
 import cloud.gyroscops.contract.payment.Processor;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
-import cloud.gyroscops.schemas.EventKey;
-import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
@@ -21,9 +17,7 @@ import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -78,37 +72,17 @@ public final class Bench implements AutoCloseable {
         var installation =
                 Installation.at(kafka, topics, RegistrySettings.of(registry.uri()), directory.resolve(prefix));
         installation.prepare();
-        organize(installation);
         return installation;
     }
 
-    /** What every instance learns from that the payments' organization is there. */
-    private void organize(Installation installation) {
-        var now = Instant.now();
-        var header = new EventHeader(
-                "organizations/" + ORGANIZATION + "@1",
-                AggregateType.ORGANIZATION,
-                ORGANIZATION,
-                1L,
-                ORGANIZATION,
-                now,
-                "bench",
-                Origin.CLIENT,
-                "bench",
-                "bench",
-                Map.of());
-        var event = new EventMessage(header, new OrganizationCreated("Bench"));
-        try (var producer = producer(0)) {
-            producer.send(new ProducerRecord<>(
-                            installation.topics().events(Aggregate.ORGANIZATIONS),
-                            EventKey.of(ORGANIZATION, 1),
-                            installation.wire().event(Aggregate.ORGANIZATIONS, event)))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the payments' organization could not be made", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the payments' organization was made", e);
+    /** Has the topology create the organization of all payments and users; to be called once, while it runs. */
+    public void organize(Installation installation) {
+        try (var results = new Results(this, installation);
+                var producer = producer(0)) {
+            producer.send(command(
+                    installation, Aggregate.ORGANIZATIONS, ORGANIZATION, new CreateOrganization("Bench's payments")));
+            var id = "c-" + ORGANIZATION;
+            results.accepted(id, results.await(id, 1, heard -> {}));
         }
     }
 

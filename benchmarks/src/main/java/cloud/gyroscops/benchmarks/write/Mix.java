@@ -63,6 +63,7 @@ final class Mix {
                 new SimpleMeterRegistry(),
                 List.of())) {
             application.start();
+            bench.organize(installation);
             try (var backlog = new Backlog(bench, installation, application)) {
                 backlog.drain(Kind.USER, "remembered", REMEMBERED_USERS, NOBODY);
                 for (int round = 0; round <= settings.rounds(); round++) {

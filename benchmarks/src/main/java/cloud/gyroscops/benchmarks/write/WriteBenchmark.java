@@ -143,7 +143,6 @@ public final class WriteBenchmark implements Callable<Integer> {
             for (int round = 0; round <= rounds; round++) {
                 var name = round == 0 ? "warm-up" : "round " + round;
                 var installation = bench.installation("r" + round + "-");
-                preload(bench, installation);
                 var ours = drainTopology(bench, installation, "r" + round + "-commands");
                 var bare = drainSkeleton(bench, installation, "r" + round + "-skeleton");
                 out.printf(
@@ -190,6 +189,10 @@ public final class WriteBenchmark implements Callable<Integer> {
         try (var application =
                 CommandApplication.of(installation, bench.streams(group), CommandSettings.DEFAULT, meters, List.of())) {
             application.start();
+            bench.organize(installation);
+            application.streams().pause();
+            preload(bench, installation);
+            application.streams().resume();
             return Drain.await(bench.admin(), group, installation.topics().commands(Aggregate.PAYMENTS), commands);
         }
     }
@@ -243,6 +246,7 @@ public final class WriteBenchmark implements Callable<Integer> {
                 new SimpleMeterRegistry(),
                 List.of())) {
             application.start();
+            bench.organize(installation);
             return new Latency(bench, installation)
                     .measure(rate, Duration.ofSeconds(Math.min(10, seconds)), Duration.ofSeconds(seconds));
         }
