@@ -5,6 +5,7 @@ import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.StoredState;
 import cloud.gyroscops.schemas.registry.InMemorySchemaRegistry;
@@ -138,14 +139,18 @@ final class Installation implements AutoCloseable {
                 .toList();
     }
 
-    /** The events of all aggregates of a type, in the order of their versions, by id. */
+    /** The events of all aggregates of a type, in the order of their versions, by id; without those that were erased. */
     Map<String, List<EventMessage>> events(Aggregate aggregate) {
         var events = new TreeMap<String, List<EventMessage>>();
         try (var follower = follow(topics.events(aggregate))) {
             for (var record : follower.all()) {
-                var event = wire.event(aggregate, record.value());
-                events.computeIfAbsent(event.header().getAggregateId(), id -> new ArrayList<>())
-                        .add(event);
+                var key = new String(record.key(), StandardCharsets.UTF_8);
+                var ofAggregate = events.computeIfAbsent(EventKey.aggregateId(key), id -> new ArrayList<>());
+                if (record.value() == null) {
+                    ofAggregate.removeIf(event -> event.header().getVersion() == EventKey.version(key));
+                } else {
+                    ofAggregate.add(wire.event(aggregate, record.value()));
+                }
             }
         }
         return events;
