@@ -12,6 +12,8 @@ import cloud.gyroscops.topology.streams.RegistryOutage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,6 +37,7 @@ public final class CommandTopology {
     private final InterceptorChain interceptors;
     private final SchemaHistory history = SchemaHistory.load();
     private final List<AggregateModel<?>> models;
+    private final Set<String> advised = ConcurrentHashMap.newKeySet();
 
     /**
      * Prepares the topology.
@@ -76,7 +79,7 @@ public final class CommandTopology {
         topology.addSource(nodes.commands(), bytesIn, bytesIn, topics.commands(model.aggregate()))
                 .addProcessor(
                         nodes.intake(),
-                        () -> new Intake(nodes, wire, outage, meters, topics.partitions()),
+                        () -> new Intake(nodes, wire, outage, meters, topics.partitions(), advised),
                         nodes.commands())
                 .addSource(nodes.answers(), text, answers(model.aggregate()), topics.answers(model.aggregate()));
         var parents = new ArrayList<>(List.of(nodes.intake(), nodes.answers()));

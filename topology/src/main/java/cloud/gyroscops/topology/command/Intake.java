@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     private static final int MOST_ADVISED = 1_000;
 
     private final Nodes nodes;
-    private final Set<String> advised = new HashSet<>();
+    private final Set<String> advised;
     private final Wire wire;
     private final RegistryOutage outage;
     private final MeterRegistry meters;
@@ -51,12 +50,18 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     private ProcessorContext<Object, Object> context;
     private Outbox outbox;
 
-    Intake(Nodes nodes, Wire wire, RegistryOutage outage, MeterRegistry meters, int partitions) {
+    /**
+     * Prepares it.
+     *
+     * @param advised who was told already that commands are in the wrong partitions; shared by all partitions' threads
+     */
+    Intake(Nodes nodes, Wire wire, RegistryOutage outage, MeterRegistry meters, int partitions, Set<String> advised) {
         this.nodes = nodes;
         this.wire = wire;
         this.outage = outage;
         this.meters = meters;
         this.partitions = partitions;
+        this.advised = advised;
     }
 
     @Override

@@ -14,6 +14,7 @@ import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -109,7 +110,7 @@ class ReroutingTest {
     }
 
     private void when(Record<byte[], byte[]> record, int partition, long offset) {
-        var intake = new Intake(nodes, wire, new RegistryOutage(), meters, PARTITIONS);
+        var intake = new Intake(nodes, wire, new RegistryOutage(), meters, PARTITIONS, new HashSet<>());
         context.setRecordMetadata(topics.commands(Aggregate.ORGANIZATIONS), partition, offset);
         intake.init(context);
         intake.process(record);
