@@ -48,8 +48,9 @@ final class CommandsBeside {
         if (first == null) {
             return List.of();
         }
-        // A repeated command may be decided anew, long after the first one: so also by time.
-        while ((position < first.offset() || time < event.getOccurredAt().toEpochMilli()) && records.hasNext()) {
+        // A repeated command may be decided anew, long after the first one: so also by time, of which several have the
+        // same.
+        while ((position < first.offset() || time <= event.getOccurredAt().toEpochMilli()) && records.hasNext()) {
             next();
         }
         return waiting.getOrDefault(key(event.getAggregateId(), event.getCausationId()), List.of()).stream()

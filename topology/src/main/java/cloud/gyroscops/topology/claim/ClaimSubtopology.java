@@ -7,6 +7,7 @@ import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.StateSerde;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.streams.RegistryOutage;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -29,9 +30,9 @@ public final class ClaimSubtopology {
     private ClaimSubtopology() {}
 
     /** Adds it. */
-    public static void add(Topology topology, TopicCatalogue topics, Wire wire) {
+    public static void add(Topology topology, TopicCatalogue topics, Wire wire, RegistryOutage outage) {
         var bytes = new ByteArraySerializer();
-        Deserializer<ClaimMessage> messages = (topic, message) -> wire.claim(message);
+        Deserializer<ClaimMessage> messages = (topic, message) -> outage.waitOut(() -> wire.claim(message));
         topology.addSource("claims-requests", new StringDeserializer(), messages, topics.claims())
                 .addProcessor("claims-decide", () -> new ClaimDecisions(wire), "claims-requests")
                 .addStateStore(

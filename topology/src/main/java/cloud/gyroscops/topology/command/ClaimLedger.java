@@ -48,7 +48,7 @@ final class ClaimLedger {
     }
 
     void request(Work work, List<Claim> missing) {
-        var request = new RequestClaims(claimant(work.aggregateId(), work.commandId()), missing, 0);
+        var request = new RequestClaims(claimant(work.aggregateId(), work.ticket()), missing, 0);
         outbox.claim(missing.get(0), new ClaimMessage(request), work.time());
     }
 
@@ -70,23 +70,23 @@ final class ClaimLedger {
             }
         }
         for (var claim : missing(held, wanted)) {
-            now.add(new HeldClaim(claim, work.commandId()));
-            var confirm = new ConfirmClaim(claimant(work.aggregateId(), work.commandId()), claim);
+            now.add(new HeldClaim(claim, work.ticket()));
+            var confirm = new ConfirmClaim(claimant(work.aggregateId(), work.ticket()), claim);
             outbox.claim(claim, new ClaimMessage(confirm), work.time());
         }
         return now;
     }
 
     /** Releases what was granted for a command that does not need it after all. */
-    void giveBack(String aggregateId, String commandId, List<Claim> granted, long time) {
-        granted.forEach(claim -> release(aggregateId, commandId, claim, time));
+    void giveBack(String aggregateId, String ticket, List<Claim> granted, long time) {
+        granted.forEach(claim -> release(aggregateId, ticket, claim, time));
     }
 
-    private void release(String aggregateId, String commandId, Claim claim, long time) {
-        outbox.claim(claim, new ClaimMessage(new ReleaseClaim(claimant(aggregateId, commandId), claim)), time);
+    private void release(String aggregateId, String ticket, Claim claim, long time) {
+        outbox.claim(claim, new ClaimMessage(new ReleaseClaim(claimant(aggregateId, ticket), claim)), time);
     }
 
-    private Claimant claimant(String aggregateId, String commandId) {
-        return new Claimant(aggregate.type(), aggregateId, commandId);
+    private Claimant claimant(String aggregateId, String ticket) {
+        return new Claimant(aggregate.type(), aggregateId, ticket);
     }
 }

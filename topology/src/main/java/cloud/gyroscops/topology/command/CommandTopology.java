@@ -66,7 +66,7 @@ public final class CommandTopology {
     public Topology build() {
         var topology = new Topology();
         addOrganizationDirectory(topology);
-        ClaimSubtopology.add(topology, topics, wire);
+        ClaimSubtopology.add(topology, topics, wire, outage);
         models.forEach(model -> add(topology, model));
         return topology;
     }
@@ -141,11 +141,11 @@ public final class CommandTopology {
     }
 
     private Deserializer<Incoming> answers(Aggregate asker) {
-        return (topic, bytes) -> new Incoming.Answered(wire.answer(asker, bytes));
+        return (topic, bytes) -> new Incoming.Answered(outage.waitOut(() -> wire.answer(asker, bytes)));
     }
 
     private Deserializer<Incoming> questions(Aggregate asked) {
-        return (topic, bytes) -> new Incoming.Asked(wire.question(asked, bytes));
+        return (topic, bytes) -> new Incoming.Asked(outage.waitOut(() -> wire.question(asked, bytes)));
     }
 
     private List<Aggregate> askers(Aggregate asked) {

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -129,12 +130,12 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
 
     private void takeAnswer(String id, Answer answer, long time) {
         var work = first(id);
-        boolean expected = work != null && work.commandId().equals(answer.getCommandId());
+        boolean expected = work != null && work.ticket().equals(answer.getCommandId());
         if (answer.getAnswer() instanceof ReferenceAnswer found) {
             if (expected) {
                 learn(id, work, found);
             }
-        } else if (expected && !work.asked().isEmpty()) {
+        } else if (expected && answersWhatWasAsked(work, (ClaimsAnswer) answer.getAnswer())) {
             var claims = (ClaimsAnswer) answer.getAnswer();
             if (claims.getTaken() != null) {
                 settlement.refuseTaken(work, claims);
@@ -147,6 +148,17 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
         }
     }
 
+    /** An answer to what was asked for an earlier command, or before, is none. */
+    private static boolean answersWhatWasAsked(Work work, ClaimsAnswer answer) {
+        var told = new ArrayList<>(answer.getGranted());
+        if (answer.getTaken() != null) {
+            told.add(answer.getTaken());
+            return told.size() <= work.asked().size()
+                    && told.equals(work.asked().subList(0, told.size()));
+        }
+        return !told.isEmpty() && told.equals(work.asked());
+    }
+
     private void learn(String id, Work work, ReferenceAnswer found) {
         var named = Named.by(work.command().payload());
         boolean organization = found.getAggregateType() == Aggregate.ORGANIZATIONS.type();
@@ -154,6 +166,9 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
             return;
         }
         var before = organization ? work.organization() : work.user();
+        if (Settlement.isKnown(before)) {
+            return;
+        }
         // Two topics have no order: what was sent just before the command may come just after the question.
         boolean doubtful = found.getFound() == Existence.MISSING && before == null;
         var known = doubtful ? Existence.UNKNOWN : found.getFound();

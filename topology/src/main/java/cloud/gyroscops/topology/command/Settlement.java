@@ -102,10 +102,16 @@ final class Settlement<S extends SpecificRecord> {
         if (!missing.isEmpty() && !(granted && missing.equals(work.asked()))) {
             if (granted) {
                 // An interceptor decided otherwise the second time: then other claims are needed than those asked for.
-                claims.giveBack(work.aggregateId(), work.commandId(), work.asked(), work.time());
+                claims.giveBack(work.aggregateId(), work.ticket(), work.asked(), work.time());
             }
             claims.request(work, missing);
             return work.withAsked(missing);
+        }
+        if (granted) {
+            var needless = work.asked().stream()
+                    .filter(claim -> !wanted.contains(claim))
+                    .toList();
+            claims.giveBack(work.aggregateId(), work.ticket(), needless, work.time());
         }
         accept(work, handling, stored, accepted.events(), state, wanted);
         return null;
@@ -119,9 +125,9 @@ final class Settlement<S extends SpecificRecord> {
     }
 
     /** Claims that were granted when nobody waited for them any more: a request had been sent twice. */
-    void giveBack(String aggregateId, String commandId, ClaimsAnswer answer, long time) {
+    void giveBack(String aggregateId, String ticket, ClaimsAnswer answer, long time) {
         var held = aggregates.get(aggregateId).progress().getClaims();
-        claims.giveBack(aggregateId, commandId, ClaimLedger.missing(held, answer.getGranted()), time);
+        claims.giveBack(aggregateId, ticket, ClaimLedger.missing(held, answer.getGranted()), time);
     }
 
     /** Whether all that the command names was found, or found missing. */
@@ -131,7 +137,7 @@ final class Settlement<S extends SpecificRecord> {
     }
 
     /** {@link Existence#UNKNOWN}: it was missing once, and is asked for again. */
-    private static boolean isKnown(Existence found) {
+    static boolean isKnown(Existence found) {
         return found != null && found != Existence.UNKNOWN;
     }
 
@@ -160,7 +166,7 @@ final class Settlement<S extends SpecificRecord> {
     /** Asks the partition of what the command names. */
     void ask(Aggregate asked, Work work, Named named) {
         var question = new ReferenceQuestion(
-                model.aggregate().type(), work.aggregateId(), work.commandId(), named.organization());
+                model.aggregate().type(), work.aggregateId(), work.ticket(), named.organization());
         var id = asked == Aggregate.ORGANIZATIONS ? named.organization() : named.user();
         outbox.question(asked, id, question, work.time());
     }
@@ -232,7 +238,7 @@ final class Settlement<S extends SpecificRecord> {
     }
 
     private void refuse(Work work, Handling handling, StoredState<S> stored, Refusal refusal, List<Claim> granted) {
-        claims.giveBack(work.aggregateId(), work.commandId(), granted, work.time());
+        claims.giveBack(work.aggregateId(), work.ticket(), granted, work.time());
         var progress = stored.progress();
         var handled = handled(handling, progress.getVersion(), 0, refusal);
         var recent = Recent.and(progress.getRecent(), handled, recentCommands);

@@ -1,6 +1,7 @@
 package cloud.gyroscops.topology.command;
 
 import cloud.gyroscops.contract.Claim;
+import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.channel.Existence;
 import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.contract.channel.ParkedCommand;
@@ -65,8 +66,12 @@ record Work(
         return command.header().getAggregateId();
     }
 
-    String commandId() {
-        return command.header().getCommandId();
+    /** What others know it by: the commandId, and, since ids are apart by origin, whose it is where it is no client's. */
+    String ticket() {
+        var header = command.header();
+        return header.getOrigin() == Origin.CLIENT
+                ? header.getCommandId()
+                : header.getOrigin() + "/" + header.getCommandId();
     }
 
     Work withOrganization(Existence found) {

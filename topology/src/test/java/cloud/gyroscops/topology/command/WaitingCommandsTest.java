@@ -223,6 +223,21 @@ class WaitingCommandsTest {
     }
 
     @Test
+    void anAnswerToAnotherOriginsCommandOfTheSameIdIsNone() {
+        when("c-1", Payloads.createUser("o-1"));
+        when("c-1", Origin.KEYCLOAK, new UpdateUser(null, OTHER_EMAIL.getValue(), null, null));
+        granted("c-1", EMAIL, USERNAME);
+        assertThat(results()).hasSize(1);
+
+        granted("c-1", EMAIL, USERNAME);
+        granted("KEYCLOAK/c-1", EMAIL);
+        assertThat(results()).isEmpty();
+        granted("KEYCLOAK/c-1", OTHER_EMAIL);
+
+        assertThat(results()).containsExactly("c-1 ACCEPTED");
+    }
+
+    @Test
     void deletingFreesWhatWasHeld() {
         when("c-1", Payloads.createUser("o-1"));
         granted("c-1", EMAIL, USERNAME);
@@ -290,7 +305,11 @@ class WaitingCommandsTest {
     }
 
     private void when(String commandId, SpecificRecord payload) {
-        var header = new CommandHeader(commandId, "u-1", null, "anonymous", Origin.CLIENT, null, Map.of());
+        when(commandId, Origin.CLIENT, payload);
+    }
+
+    private void when(String commandId, Origin origin, SpecificRecord payload) {
+        var header = new CommandHeader(commandId, "u-1", null, "anonymous", origin, null, Map.of());
         var command = new CommandMessage(header, payload);
         var source = new Source("users.commands", 0, sent++);
         var work = Work.of(command, wire.command(Aggregate.USERS, command), source, now);
