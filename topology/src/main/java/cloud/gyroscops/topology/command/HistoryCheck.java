@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.command;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.claim.ClaimSubtopology;
 import cloud.gyroscops.topology.streams.ChangelogIdentity;
 import cloud.gyroscops.topology.streams.Changelogs;
 import cloud.gyroscops.topology.streams.StartCheck;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,11 +38,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class HistoryCheck implements StartCheck {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration OFFSETS_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
     private final TopicCatalogue topics;
     private final Changelogs changelogs;
     private final ChangelogIdentity identity;
+    private Map<String, Uuid> ids = Map.of();
 
     HistoryCheck(KafkaSettings kafka, TopicCatalogue topics, Changelogs changelogs, ChangelogIdentity identity) {
         this.kafka = kafka;
@@ -55,11 +59,15 @@ final class HistoryCheck implements StartCheck {
             new UnfinishedImport(admin, changelogs.applicationId()).refuse();
             compare(admin);
             changelogs.create(admin);
-            var ids = ids(admin);
-            boolean good = identity.is(ids);
-            identity.remember(ids);
-            return good;
+            ids = ids(admin);
+            return identity.is(ids);
         }
+    }
+
+    /** Only now: a process that ends before its stores are wiped must find them wrong again. */
+    @Override
+    public void localStoresAreClean() {
+        identity.remember(ids);
     }
 
     private void compare(Admin admin) {
@@ -77,13 +85,14 @@ final class HistoryCheck implements StartCheck {
             refuseIfAny(happened.keySet(), "there is no topic " + String.join(", ", missing));
             return;
         }
-        var offsets = offsets(admin);
+        var offsets = awaitOffsets(admin, happened.keySet());
         if (offsets.isEmpty()) {
             refuseIfAny(
                     happened.keySet(),
                     "the group " + changelogs.applicationId()
                             + " has no offsets: a rebuild was not finished, or they have expired");
         }
+        compareClaims(admin, happened.keySet());
         for (var aggregate : Aggregate.values()) {
             var states = ends(admin, List.of(changelogs.topic(AggregateModel.stateStore(aggregate))));
             states.forEach((state, end) -> {
@@ -96,6 +105,18 @@ final class HistoryCheck implements StartCheck {
                     refuseIfAny(Set.of(its), "the group " + changelogs.applicationId() + " has no offset for " + taken);
                 }
             });
+        }
+    }
+
+    /** Whoever has events was granted its claims before. */
+    private void compareClaims(Admin admin, Set<TopicPartition> happened) {
+        var claimants = happened.stream()
+                .filter(events -> !events.topic().equals(topics.events(Aggregate.PAYMENTS)))
+                .filter(events -> !events.topic().equals(topics.results()))
+                .collect(Collectors.toSet());
+        var claims = changelogs.topic(ClaimSubtopology.STORE);
+        if (ends(admin, List.of(claims)).values().stream().allMatch(end -> end == 0)) {
+            refuseIfAny(claimants, "users or organizations hold events, and " + claims + " nothing");
         }
     }
 
@@ -130,11 +151,27 @@ final class HistoryCheck implements StartCheck {
         }
     }
 
+    /** Those of a transaction whose events are out already may be on their way, or wait for its end. */
+    private Map<TopicPartition, OffsetAndMetadata> awaitOffsets(Admin admin, Set<TopicPartition> happened) {
+        long until = System.nanoTime() + OFFSETS_WITHIN.toNanos();
+        var wanted = Stream.of(Aggregate.values())
+                .flatMap(aggregate -> happened.stream()
+                        .filter(events -> events.topic().equals(topics.events(aggregate)))
+                        .map(events -> new TopicPartition(topics.commands(aggregate), events.partition())))
+                .toList();
+        var offsets = offsets(admin);
+        while (!offsets.keySet().containsAll(wanted) && System.nanoTime() < until) {
+            LockSupport.parkNanos(POLL.toNanos());
+            offsets = offsets(admin);
+        }
+        return offsets;
+    }
+
     private Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin) {
         try {
-            // Stable ones: those of a transaction whose events are out already may be on their way.
+            // Not only stable ones: those with a transaction under way would be left out, and an earlier one will do.
             return admin.listConsumerGroupOffsets(
-                            changelogs.applicationId(), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                            changelogs.applicationId(), new ListConsumerGroupOffsetsOptions().requireStable(false))
                     .partitionsToOffsetAndMetadata()
                     .get();
         } catch (ExecutionException e) {

@@ -10,39 +10,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stores that a killed process leaves. Exactly-once stores hold what was never committed, too, and Kafka Streams tells
- * them by the missing checkpoints, which only a process that stops cleanly writes. It opens all of them at the start and
- * again for every task before it wipes them, half of the time until work goes on. To wipe them at once costs nothing.
+ * The stores that a killed process leaves. Exactly-once stores hold what was never committed, too: Kafka Streams opens all
+ * of them at the start, and again for every task, before it finds that out and wipes them, half of the time until work goes
+ * on. To wipe them at once costs nothing. Who stops cleanly leaves a mark.
  */
 final class KilledState {
 
     private static final Logger LOG = LoggerFactory.getLogger(KilledState.class);
     private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
-    private static final String CHECKPOINT = ".checkpoint";
 
-    private KilledState() {}
+    private final Path directory;
+    private final Path mark;
 
-    /**
-     * Removes the directories of all tasks without a checkpoint. To be called once the application's state directory is
-     * locked, before the application starts.
-     *
-     * @param applicationDirectory where the tasks' directories are; it may be missing
-     */
-    static void discard(Path applicationDirectory) {
+    /** Of an application in a state directory, which may be missing. */
+    KilledState(Path stateDirectory, String applicationId) {
+        directory = stateDirectory.resolve(applicationId);
+        mark = stateDirectory.resolve(applicationId + ".stopped");
+    }
+
+    /** To be called once all stores are closed. */
+    void stoppedCleanly() {
         try {
-            for (var task : children(applicationDirectory)) {
-                if (TASK.matcher(task.getFileName().toString()).matches() && !checkpointed(task)) {
-                    delete(task);
-                }
+            if (Files.isDirectory(directory)) {
+                Files.write(mark, new byte[0]);
             }
         } catch (IOException e) {
-            LOG.warn("State of a killed process stays in {}; Kafka Streams will find it", applicationDirectory, e);
+            LOG.warn("{} cannot be written: the stores will be restored at the next start", mark, e);
         }
     }
 
-    private static boolean checkpointed(Path task) throws IOException {
-        return children(task).stream()
-                .anyMatch(file -> file.getFileName().toString().startsWith(CHECKPOINT));
+    /**
+     * Removes the tasks' directories if the last process was killed. To be called once the application's state directory is
+     * locked, right before the application starts.
+     */
+    void discard() {
+        try {
+            if (!Files.deleteIfExists(mark)) {
+                for (var task : children(directory)) {
+                    if (TASK.matcher(task.getFileName().toString()).matches()) {
+                        delete(task);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("State of a killed process stays in {}; Kafka Streams will find it", directory, e);
+        }
     }
 
     private static List<Path> children(Path directory) throws IOException {

@@ -14,4 +14,7 @@ public interface StartCheck {
      * @throws IllegalStateException if the application must not start; the message says what to do
      */
     boolean localStoresAreGood();
+
+    /** From now on the local stores, if any, are copies of the changelogs as they were when it was asked. */
+    default void localStoresAreClean() {}
 }

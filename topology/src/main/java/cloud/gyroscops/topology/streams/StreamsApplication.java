@@ -2,7 +2,6 @@ package cloud.gyroscops.topology.streams;
 
 import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -22,7 +21,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final Fencing fencing;
     private final String name;
     private final StartCheck check;
-    private final Path directory;
+    private final KilledState killed;
 
     /** Makes it ready to start, whatever its stores are like. */
     public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage) {
@@ -35,7 +34,7 @@ public final class StreamsApplication implements AutoCloseable {
         this.streams = new KafkaStreams(topology, settings.properties());
         this.outage = outage;
         this.name = settings.applicationId();
-        this.directory = settings.stateDirectory().resolve(name);
+        this.killed = new KilledState(settings.stateDirectory(), name);
         this.fencing = new Fencing(
                 settings, streams.metadataForLocalThreads().iterator().next().consumerClientId());
         streams.setUncaughtExceptionHandler(failure -> {
@@ -62,12 +61,14 @@ public final class StreamsApplication implements AutoCloseable {
      * @throws IllegalStateException if the check does not allow it
      */
     public void start() {
+        // Before the check: what this instance had left open keeps it from seeing how far it had come.
+        fencing.start();
         if (!check.localStoresAreGood()) {
             LOG.info("{}: the local stores, if any, are of other changelogs; all are restored", name);
             streams.cleanUp();
         }
-        fencing.start();
-        KilledState.discard(directory);
+        check.localStoresAreClean();
+        killed.discard();
         streams.start();
     }
 
@@ -93,7 +94,9 @@ public final class StreamsApplication implements AutoCloseable {
         fencing.close();
         var options = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_WITHIN);
-        if (!streams.close(options)) {
+        if (streams.close(options)) {
+            killed.stoppedCleanly();
+        } else {
             LOG.warn("{} did not stop within {}", name, CLOSE_WITHIN);
         }
     }

@@ -14,25 +14,37 @@ class KilledStateTest {
     private Path directory;
 
     @Test
-    void tasksWithoutCheckpointGoAndAllElseStays() throws IOException {
-        var killed = file("1_0/rocksdb/payments-state/000004.log");
-        var stopped = file("1_1/rocksdb/payments-state/000004.log");
-        file("1_1/.checkpoint_payments-state");
-        var global = file("global/rocksdb/directory/000004.log");
-        var process = file("kafka-streams-process-metadata");
+    void tasksOfAKilledProcessGoAndAllElseStays() throws IOException {
+        var task = file("app/1_0/rocksdb/payments-state/000004.log");
+        var global = file("app/global/rocksdb/directory/000004.log");
+        var process = file("app/kafka-streams-process-metadata");
 
-        KilledState.discard(directory);
+        new KilledState(directory, "app").discard();
 
-        assertThat(killed).doesNotExist();
-        assertThat(directory.resolve("1_0")).doesNotExist();
-        assertThat(stopped).exists();
+        assertThat(task).doesNotExist();
+        assertThat(directory.resolve("app/1_0")).doesNotExist();
         assertThat(global).exists();
         assertThat(process).exists();
     }
 
     @Test
+    void whatAProcessLeftThatStoppedCleanlyStaysOnce() throws IOException {
+        var task = file("app/1_0/rocksdb/payments-state/000004.log");
+        new KilledState(directory, "app").stoppedCleanly();
+
+        new KilledState(directory, "app").discard();
+        assertThat(task).exists();
+        new KilledState(directory, "app").discard();
+
+        assertThat(task).doesNotExist();
+    }
+
+    @Test
     void withoutAnyStateThereIsNothingToDo() {
-        KilledState.discard(directory.resolve("missing"));
+        var killed = new KilledState(directory.resolve("missing"), "app");
+
+        killed.discard();
+        killed.stoppedCleanly();
 
         assertThat(directory.resolve("missing")).doesNotExist();
     }
