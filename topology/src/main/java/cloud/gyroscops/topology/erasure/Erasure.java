@@ -40,6 +40,7 @@ final class Erasure {
     private final TopicScan scan;
     private final Tombstones tombstones;
     private final HandledRecords handled;
+    private final ParkedPlaces parked;
     private final BooleanSupplier pause;
 
     /** Pauses between two looks at what has to happen first, until told that it is to stop. */
@@ -49,12 +50,14 @@ final class Erasure {
             TopicScan scan,
             Tombstones tombstones,
             HandledRecords handled,
+            ParkedPlaces parked,
             BooleanSupplier pause) {
         this.topics = topics;
         this.wire = wire;
         this.scan = scan;
         this.tombstones = tombstones;
         this.handled = handled;
+        this.parked = parked;
         this.pause = pause;
     }
 
@@ -105,7 +108,7 @@ final class Erasure {
 
     private boolean awaitHandled(Map<TopicPartition, Long> ends) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!handled.handled(ends, scan)) {
+        while (!handled.handled(ends, scan) || parked.anyBelow(Aggregate.USERS, ends)) {
             if (System.nanoTime() > until || pause.getAsBoolean()) {
                 return false;
             }
@@ -178,6 +181,11 @@ final class Erasure {
         sources.keySet().removeIf(partition -> !commands.contains(partition.topic()));
         var committed = handled.committed(sources.keySet());
         sources.replaceAll((partition, end) -> Math.min(end, committed.getOrDefault(partition, 0L)));
+        for (var aggregate : Aggregate.values()) {
+            parked.first(aggregate)
+                    .forEach((partition, first) ->
+                            sources.computeIfPresent(partition, (same, end) -> Math.min(end, first)));
+        }
         handled.remove(sources);
     }
 

@@ -67,7 +67,14 @@ final class ErasureRun implements AutoCloseable {
         tombstones = new Tombstones(kafka);
         admin = Admin.create(kafka.with(Map.of()));
         handled = new HandledRecords(admin, commandGroup);
-        erasure = new Erasure(topics, wire, scan, tombstones, handled, () -> pause.test(LOOK_AGAIN_MS));
+        erasure = new Erasure(
+                topics,
+                wire,
+                scan,
+                tombstones,
+                handled,
+                new ParkedPlaces(scan, commandGroup),
+                () -> pause.test(LOOK_AGAIN_MS));
     }
 
     /** Works until told that it is enough. */

@@ -23,7 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -154,13 +154,7 @@ final class Making {
 
         /** In an aggregate's line, nothing is handled before what stands in front of it. */
         private void park() {
-            var made = new HashSet<String>();
-            fold.commands().forEach(handled -> made.add(handled.getOrigin() + " " + handled.getCommandId()));
-            int waiting = sent.size();
-            while (waiting > 0 && !handled(sent.get(waiting - 1), made)) {
-                waiting--;
-            }
-            for (var command : sent.subList(waiting, sent.size())) {
+            for (var command : sent.subList(handled(), sent.size())) {
                 if (command.offset() < next) {
                     parked++;
                     var stored = new Parked(new ParkedCommand(
@@ -181,8 +175,26 @@ final class Making {
             }
         }
 
-        private boolean handled(Sent command, HashSet<String> made) {
-            return command.handled() || made.contains(command.origin() + " " + command.commandId());
+        /**
+         * How many of the commands are. One without a result is, if its events are there; not if it is the same one sent
+         * again, which may wait behind others.
+         */
+        private int handled() {
+            var made = new HashMap<String, Instant>();
+            fold.commands()
+                    .forEach(command -> made.putIfAbsent(
+                            command.getOrigin() + " " + command.getCommandId(), command.getDecidedAt()));
+            int count = 0;
+            for (int i = 0; i < sent.size(); i++) {
+                var command = sent.get(i);
+                // The first one with its id only: what was made is then explained.
+                var decidedAt = made.remove(command.origin() + " " + command.commandId());
+                boolean didMake = decidedAt != null && command.time() <= decidedAt.toEpochMilli();
+                if (command.handled() || didMake) {
+                    count = i + 1;
+                }
+            }
+            return count;
         }
     }
 
