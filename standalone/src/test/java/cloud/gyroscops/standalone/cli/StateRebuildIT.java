@@ -119,7 +119,7 @@ final class StateRebuildIT {
                 send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "first", new CreateOrganization("First"));
                 send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "second", new RenameOrganization("Second"));
                 send(installation, Aggregate.ORGANIZATIONS, ids.get(1), "handled", new CreateOrganization("Other"));
-                handle(installation, ids.get(1), "handled", 2);
+                handle(installation, ids.get(1), "handled", "Other", 2);
                 send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "third", new RenameOrganization("Third"));
             });
 
@@ -139,6 +139,34 @@ final class StateRebuildIT {
                             .path("reason")
                             .asText())
                     .isEqualTo("NAME_TAKEN");
+            premises.stop();
+            premises.whileStopped(this::eachCommandHasOneResult);
+        }
+    }
+
+    @Test
+    void whatWasSentAgainBehindAWaitingCommandWaitsWithIt() {
+        try (var premises = new Premises(directory, PARTITIONS)) {
+            var ids = inOnePartition();
+            premises.whileStopped(installation -> {
+                installation.prepare();
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "first", new CreateOrganization("First"));
+                handle(installation, ids.get(0), "first", "First", 0);
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "second", new RenameOrganization("Second"));
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "first", new CreateOrganization("First"));
+                send(installation, Aggregate.ORGANIZATIONS, ids.get(1), "handled", new CreateOrganization("Other"));
+                handle(installation, ids.get(1), "handled", "Other", 3);
+            });
+
+            var rebuild = Run.of("state", "rebuild", "--data-dir", premises.data());
+
+            assertThat(rebuild.status()).as(rebuild.err()).isZero();
+            assertThat(rebuild.out()).contains("2 events made 2 aggregates and 2 claims", "2 commands wait");
+            premises.start();
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            premises.view("/commands/second").path("version").asLong())
+                    .isEqualTo(2));
+            premises.command("RenameOrganization", ids.get(0), "third", "{\"name\":\"Third\"}");
             premises.stop();
             premises.whileStopped(this::eachCommandHasOneResult);
         }
@@ -260,7 +288,7 @@ final class StateRebuildIT {
     }
 
     /** What the topology would have made of a command, with nothing stored. */
-    private static void handle(Installation installation, String id, String commandId, long offset) {
+    private static void handle(Installation installation, String id, String commandId, String name, long offset) {
         var topics = installation.topics();
         int partition = EventPartitioner.partition(id, PARTITIONS);
         var now = Instant.ofEpochMilli(System.currentTimeMillis());
@@ -286,7 +314,7 @@ final class StateRebuildIT {
                                 .wire()
                                 .event(
                                         Aggregate.ORGANIZATIONS,
-                                        new EventMessage(header, new OrganizationCreated("Other")))));
+                                        new EventMessage(header, new OrganizationCreated(name)))));
         var result = new ProducerRecord<>(
                 topics.results(),
                 bytes(commandId),

@@ -23,8 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -154,7 +157,14 @@ final class Making {
 
         /** In an aggregate's line, nothing is handled before what stands in front of it. */
         private void park() {
-            for (var command : sent.subList(handled(), sent.size())) {
+            var made = makers();
+            int waiting = sent.size();
+            while (waiting > 0
+                    && !made.contains(sent.get(waiting - 1))
+                    && !sent.get(waiting - 1).handled()) {
+                waiting--;
+            }
+            for (var command : sent.subList(waiting, sent.size())) {
                 if (command.offset() < next) {
                     parked++;
                     var stored = new Parked(new ParkedCommand(
@@ -176,25 +186,22 @@ final class Making {
         }
 
         /**
-         * How many of the commands are. One without a result is, if its events are there; not if it is the same one sent
-         * again, which may wait behind others.
+         * The records that made events, whether or not their results are still there. One that was sent again under the
+         * same id made none: it may well be waiting.
          */
-        private int handled() {
-            var made = new HashMap<String, Instant>();
+        private Set<Sent> makers() {
+            var occurred = new HashMap<String, Instant>();
             fold.commands()
-                    .forEach(command -> made.putIfAbsent(
-                            command.getOrigin() + " " + command.getCommandId(), command.getDecidedAt()));
-            int count = 0;
-            for (int i = 0; i < sent.size(); i++) {
-                var command = sent.get(i);
-                // The first one with its id only: what was made is then explained.
-                var decidedAt = made.remove(command.origin() + " " + command.commandId());
-                boolean didMake = decidedAt != null && command.time() <= decidedAt.toEpochMilli();
-                if (command.handled() || didMake) {
-                    count = i + 1;
+                    .forEach(handled ->
+                            occurred.put(handled.getOrigin() + " " + handled.getCommandId(), handled.getDecidedAt()));
+            Set<Sent> makers = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (var command : sent) {
+                var at = occurred.remove(command.origin() + " " + command.commandId());
+                if (at != null && command.time() <= at.toEpochMilli()) {
+                    makers.add(command);
                 }
             }
-            return count;
+            return makers;
         }
     }
 
