@@ -1,6 +1,7 @@
 package cloud.gyroscops.standalone.check;
 
 import cloud.gyroscops.contract.Claim;
+import cloud.gyroscops.topology.claim.ClaimKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,7 +78,8 @@ final class ClaimPeriods implements EventInvariant {
         for (var claim : after) {
             if (!before.contains(claim)) {
                 findings.checked(Invariant.UNIQUENESS);
-                var commandId = record.event().header().getCausationId();
+                var header = record.event().header();
+                var commandId = ClaimKey.ticket(header.getOrigin(), header.getCausationId());
                 periods.computeIfAbsent(key(claim), key -> new ArrayList<>(1))
                         .add(new Period(id, commandId, record.place(), record.time()));
             }

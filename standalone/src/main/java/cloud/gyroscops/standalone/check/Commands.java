@@ -69,9 +69,12 @@ final class Commands {
                                 first.get(row, SOURCE_OFFSET)));
     }
 
-    /** Whether a command of that time may be gone: below where the log begins. */
+    /**
+     * Whether a command of that time may be gone: below where the log begins, or with the cluster that the events were
+     * imported from; there it is older than all that are here.
+     */
     boolean mayBeGone(int partition, long time) {
-        return spans.get(partition).begin() > 0 && time <= firstTimes[partition];
+        return spans.get(partition).begin() > 0 ? time <= firstTimes[partition] : time < firstTimes[partition];
     }
 
     private static long key(String aggregateId, String commandId) {

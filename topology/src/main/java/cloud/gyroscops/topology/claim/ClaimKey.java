@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.claim;
 
 import cloud.gyroscops.contract.Claim;
 import cloud.gyroscops.contract.ClaimKind;
+import cloud.gyroscops.contract.Origin;
 import java.util.Comparator;
 
 /** The key of a claim's records and of its entry in the store, for example {@code EMAIL:ada@acme.test}. */
@@ -15,6 +16,14 @@ public final class ClaimKey {
             Comparator.comparing((Claim claim) -> claim.getKind().name()).thenComparing(Claim::getValue);
 
     private ClaimKey() {}
+
+    /**
+     * The command for which something is claimed, as {@code Claimant} and {@code HeldClaim} name it: ids are apart by
+     * origin, so that a client cannot take those of the system and of the mirrors.
+     */
+    public static String ticket(Origin origin, String commandId) {
+        return origin == Origin.CLIENT ? commandId : origin + "/" + commandId;
+    }
 
     /** The key of a claim. */
     public static String of(Claim claim) {

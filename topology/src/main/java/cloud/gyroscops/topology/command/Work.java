@@ -1,11 +1,11 @@
 package cloud.gyroscops.topology.command;
 
 import cloud.gyroscops.contract.Claim;
-import cloud.gyroscops.contract.Origin;
 import cloud.gyroscops.contract.channel.Existence;
 import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.contract.channel.ParkedCommand;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.topology.claim.ClaimKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -66,12 +66,9 @@ record Work(
         return command.header().getAggregateId();
     }
 
-    /** What others know it by: the commandId, and, since ids are apart by origin, whose it is where it is no client's. */
+    /** What others know it by. */
     String ticket() {
-        var header = command.header();
-        return header.getOrigin() == Origin.CLIENT
-                ? header.getCommandId()
-                : header.getOrigin() + "/" + header.getCommandId();
+        return ClaimKey.ticket(command.header().getOrigin(), command.header().getCommandId());
     }
 
     Work withOrganization(Existence found) {

@@ -6,6 +6,7 @@ import cloud.gyroscops.contract.HandledCommand;
 import cloud.gyroscops.contract.HeldClaim;
 import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.topology.claim.ClaimKey;
 import cloud.gyroscops.topology.command.AggregateModel;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +60,9 @@ final class AggregateFold<S extends SpecificRecord> {
         state = model.decider().evolve(state, event.payload());
         occurredAt = header.getOccurredAt();
         var wanted = model.claims().apply(state);
+        var ticket = ClaimKey.ticket(header.getOrigin(), header.getCausationId());
         claims.keySet().retainAll(wanted);
-        wanted.forEach(claim -> claims.putIfAbsent(claim, new Held(header.getCausationId(), time)));
+        wanted.forEach(claim -> claims.putIfAbsent(claim, new Held(ticket, time)));
         if (erases) {
             erasedAt = version;
             commands.clear();
