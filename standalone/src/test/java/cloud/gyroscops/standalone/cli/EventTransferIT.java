@@ -59,6 +59,8 @@ final class EventTransferIT {
             assertThat(refusal(to, "RenameOrganization", "town1-o-2", name(from, "town1-o-1")))
                     .isEqualTo("NAME_TAKEN");
             assertThat(refusal(to, "EnableUser", "town1-u-1", "{}")).isEqualTo("DELETED");
+            handleAThousand(to);
+            assertThat(check(to).status()).as(check(to).out()).isZero();
         }
     }
 
@@ -111,6 +113,22 @@ final class EventTransferIT {
         var town = directory.resolve("town.jsonl").toString();
         Run.of("generate", "--organizations=3", "--users=" + USERS, "--payments=500", "--out=" + town);
         assertThat(Run.of("load", town, "--url", premises.url()).err()).contains(" 0 rejected");
+    }
+
+    /** The next thousand commands, all of which are right. */
+    private void handleAThousand(Premises premises) {
+        var town = directory.resolve("next.jsonl").toString();
+        Run.of("generate", "--seed=2", "--organizations=5", "--users=100", "--payments=400", "--out=" + town);
+        assertThat(Run.of("load", town, "--url", premises.url()).err()).contains(" 0 rejected");
+    }
+
+    private static Run check(Premises premises) {
+        return Run.of(
+                "check",
+                "--bootstrap-servers",
+                premises.system().bootstrapServers(),
+                "--schema-registry",
+                premises.system().registryUrl());
     }
 
     private Run export(Premises premises) {
