@@ -85,6 +85,8 @@ public final class TopicScan implements AutoCloseable {
         var open = new HashSet<>(ends.keySet());
         open.removeIf(partition -> begins.get(partition) >= ends.get(partition));
         consumer.assign(open);
+        // The same partitions again are no new assignment: those that were read to their ends are still paused.
+        consumer.resume(open);
         open.forEach(partition -> consumer.seek(partition, begins.get(partition)));
         while (!open.isEmpty()) {
             for (var record : consumer.poll(POLL)) {
