@@ -1,5 +1,6 @@
 package cloud.gyroscops.standalone.check;
 
+import cloud.gyroscops.topology.command.EventPartitioner;
 import java.util.List;
 
 /** What each command record of one topic was answered, by partition and offset. */
@@ -26,6 +27,13 @@ final class AnswerSheet {
             whose[span.partition()] = new int[offsets];
             versions[span.partition()] = new int[offsets];
         }
+    }
+
+    /** Whether a command is in the partition of its aggregate, or tells no aggregate. */
+    boolean isAtHome(Records.Command command) {
+        return command.header() == null
+                || EventPartitioner.partition(command.header().getAggregateId(), begins.length)
+                        == command.place().partition();
     }
 
     /** Whether there is a partition with that number. */

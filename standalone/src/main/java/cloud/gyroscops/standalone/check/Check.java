@@ -19,10 +19,11 @@ public final class Check {
      * then the latest events are held against less.
      *
      * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such installation
+     * @throws IllegalStateException if topics that belong together have other numbers of partitions
      * @throws KafkaException if the cluster does not answer
      */
     public static Report run(KafkaSettings kafka, TopicCatalogue topics, Wire wire, CheckOptions options) {
-        try (var log = new KafkaLog(kafka, causesFirst(topics, options), events(topics))) {
+        try (var log = new KafkaLog(kafka, options.applicationId(), causesFirst(topics, options), events(topics))) {
             return new Checker(log, topics, wire, options).run();
         }
     }
@@ -42,6 +43,7 @@ public final class Check {
         ordered.add(changelogs.claims());
         Stream.of(Aggregate.values()).map(changelogs::states).forEach(ordered::add);
         ordered.addAll(events(topics));
+        ordered.addAll(topics.channels());
         return ordered;
     }
 }

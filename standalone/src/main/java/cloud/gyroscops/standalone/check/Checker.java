@@ -47,13 +47,14 @@ final class Checker {
         records = new Records(wire);
         reader = new Reader(log, options.progress());
         findings = new Findings(options.limit());
+        Partitions.refuseUnequal(log, topics, changelogs);
         for (var aggregate : Aggregate.values()) {
             sheets.put(topics.commands(aggregate), new AnswerSheet(spans(topics.commands(aggregate))));
         }
         results = new Results(topics.results(), spans(topics.results()), sheets, findings);
         deadLetters = new DeadLetters(sheets, findings);
         unanswered = new Unanswered(results, sheets, findings);
-        referred = new Referred(options.userRemembered(), findings);
+        referred = new Referred(options, findings);
     }
 
     /** The events of one partition that come after its end, as far as claims need them. */
@@ -61,12 +62,14 @@ final class Checker {
 
     Report run() {
         reader.each(topics.results(), record -> results.add(records.result(record)));
+        results.end(expired(topics.results()));
         reader.each(topics.deadLetters(), deadLetters::add);
+        unanswered.deadLettersExpired(expired(topics.deadLetters()));
         for (var aggregate : Aggregate.values()) {
             check(Rules.of(aggregate));
         }
         results.tellUnseen(erased);
-        ClaimPeriods.tellOverlaps(periods, findings);
+        ClaimPeriods.tellOverlaps(periods, options.clockTolerance().toMillis(), findings);
         settle();
         return findings.report(reader.records(), aggregates);
     }
@@ -79,10 +82,19 @@ final class Checker {
         return spans;
     }
 
+    /** By the brokers' clocks. */
+    private long expired(String topic) {
+        long expired = log.spans(topic).isEmpty() ? Long.MIN_VALUE : log.expired(topic);
+        return expired == Long.MIN_VALUE
+                ? expired
+                : expired + options.clockTolerance().toMillis();
+    }
+
     private void check(Rules<?> rules) {
         var aggregate = rules.aggregate();
         var commands = new Commands(spans(topics.commands(aggregate)));
         reader.each(topics.commands(aggregate), record -> commands.add(records.command(aggregate, record)));
+        commands.end(log::beginsNow);
         for (var span : spans(topics.events(aggregate))) {
             check(rules, commands, span);
         }
@@ -102,12 +114,10 @@ final class Checker {
         var beside =
                 new CommandsBeside(commands(aggregate, span.partition()), commands, sheet, folding, unanswered::check);
         var claims = new ClaimPeriods(rules, periods, findings);
+        var commandsSpan = log.spans(topics.commands(aggregate)).get(span.partition());
+        var decided = new Decided(rules, commands, beside, () -> log.beginsNow(commandsSpan), findings);
         var invariants = new ArrayList<EventInvariant>(List.of(
-                new Named(results, commands, sheet, findings),
-                new Decided(rules, commands, beside, findings),
-                claims,
-                referred,
-                new Amounts(findings)));
+                new Named(results, commands, sheet, findings), decided, claims, referred, new Amounts(findings)));
         var states = log.spans(changelogs.states(aggregate));
         if (!states.isEmpty()) {
             var stored = new Stored(rules, folding, findings);
@@ -118,6 +128,7 @@ final class Checker {
         } else {
             fold(folding, span, aggregate, invariants);
         }
+        decided.end();
         beside.end();
         aggregates.merge(aggregate.plural(), (long) folding.streams().size(), Long::sum);
         if (aggregate != Aggregate.PAYMENTS) {
@@ -185,10 +196,35 @@ final class Checker {
                 options.patience(),
                 () -> unanswered.none() && claims.agrees() && parked.none(),
                 record -> tail.get(record.topic()).accept(record));
-        unanswered.tell(erased);
-        claims.agrees();
-        claims.tell();
-        parked.tell();
+        unanswered.tell(erased, this::handled, this::settled, parked::holds);
+        boolean lagging = !(claims.agrees() && parked.none()) && messagesLag();
+        claims.tell(lagging);
+        parked.tell(lagging);
+    }
+
+    private boolean handled(Place command) {
+        return command.offset() < log.handled(span(command));
+    }
+
+    private boolean settled(Place command) {
+        return command.offset() < span(command).settled();
+    }
+
+    private Span span(Place place) {
+        return log.spans(place.topic()).get(place.partition());
+    }
+
+    /** Whether the topology has not handled what its partitions had told each other when the ends were fixed. */
+    private boolean messagesLag() {
+        return topics.channels().stream()
+                .flatMap(channel -> log.spans(channel).stream())
+                .anyMatch(span -> log.read(new Span(
+                                span.topic(),
+                                span.partition(),
+                                Math.max(span.begin(), log.handled(span)),
+                                span.settled(),
+                                span.end()))
+                        .hasNext());
     }
 
     private void fold(ConsumerRecord<byte[], byte[]> record) {

@@ -86,15 +86,22 @@ final class ClaimPeriods implements EventInvariant {
         }
     }
 
-    /** Tells who held what somebody else had; all events are read. */
-    static void tellOverlaps(Map<String, List<Period>> periods, Findings findings) {
+    /**
+     * Tells who held what somebody else had; all events are read.
+     *
+     * @param tolerance by how much clocks may differ, in milliseconds
+     */
+    static void tellOverlaps(Map<String, List<Period>> periods, long tolerance, Findings findings) {
         periods.forEach((claim, all) -> {
             var ordered = new ArrayList<>(all);
             ordered.sort(
                     Comparator.comparingLong((Period period) -> period.from).thenComparingLong(period -> period.until));
             Period longest = null;
             for (var period : ordered) {
-                if (longest != null && period.from < longest.until && !period.aggregateId.equals(longest.aggregateId)) {
+                if (longest != null
+                        && !period.aggregateId.equals(longest.aggregateId)
+                        && period.from < longest.until - tolerance
+                        && longest.from < period.until - tolerance) {
                     findings.violated(
                             Invariant.UNIQUENESS,
                             period.place,

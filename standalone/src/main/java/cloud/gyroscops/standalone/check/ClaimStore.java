@@ -88,8 +88,17 @@ final class ClaimStore {
                 && !(now.aggregateId.equals(first.aggregateId) && now.commandId.equals(first.commandId));
     }
 
-    void tell() {
+    /**
+     * Tells what differs.
+     *
+     * @param lagging whether there are messages that would settle it
+     */
+    void tell(boolean lagging) {
         differing.forEach((key, first) -> {
+            if (lagging) {
+                findings.waits();
+                return;
+            }
             var entry = entries.get(key);
             var place = entry != null
                     ? entry.place

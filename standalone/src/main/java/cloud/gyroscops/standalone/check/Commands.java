@@ -3,6 +3,7 @@ package cloud.gyroscops.standalone.check;
 import cloud.gyroscops.topology.command.EventPartitioner;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Which commands are in the commands topic of one aggregate type, each in the partition of its aggregate. */
 final class Commands {
@@ -14,12 +15,14 @@ final class Commands {
 
     private final List<Span> spans;
     private final long[] firstTimes;
+    private final long[] begins;
     /** By aggregate and command id: of the first one, the offset, when it was appended, and the place that results name. */
     private final LongTable first = new LongTable(4);
 
     Commands(List<Span> spans) {
         this.spans = spans;
         this.firstTimes = new long[spans.size()];
+        this.begins = new long[spans.size()];
         Arrays.fill(firstTimes, Long.MAX_VALUE);
     }
 
@@ -36,6 +39,13 @@ final class Commands {
                 first.set(row, SOURCE_PARTITION, original == null ? partition : original.partition());
                 first.set(row, SOURCE_OFFSET, original == null ? record.place().offset() : original.offset());
             }
+        }
+    }
+
+    /** All is read; tells where a partition begins after that. */
+    void end(ToLongFunction<Span> beginsNow) {
+        for (var span : spans) {
+            begins[span.partition()] = beginsNow.applyAsLong(span);
         }
     }
 
@@ -74,7 +84,7 @@ final class Commands {
      * imported from; there it is older than all that are here.
      */
     boolean mayBeGone(int partition, long time) {
-        return spans.get(partition).begin() > 0 ? time <= firstTimes[partition] : time < firstTimes[partition];
+        return begins[partition] > 0 ? time <= firstTimes[partition] : time < firstTimes[partition];
     }
 
     private static long key(String aggregateId, String commandId) {

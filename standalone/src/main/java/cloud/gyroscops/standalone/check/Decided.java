@@ -9,8 +9,10 @@ import cloud.gyroscops.domain.Fields;
 import cloud.gyroscops.domain.References;
 import cloud.gyroscops.domain.References.Found;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -22,15 +24,26 @@ final class Decided implements EventInvariant {
     /** Whether references were there is another question. */
     private static final References THERE = new References(Found.PRESENT, Found.PRESENT);
 
+    private static final int MOST_UNTOLD = 10_000;
+
     private final Rules<?> rules;
     private final Commands commands;
     private final CommandsBeside beside;
+    private final LongSupplier beginsNow;
     private final Findings findings;
+    /** Violations unless their commands, of these offsets, were deleted while they were read. */
+    private final List<Map.Entry<Long, Violation>> unlessDeleted = new ArrayList<>();
 
-    Decided(Rules<?> rules, Commands commands, CommandsBeside beside, Findings findings) {
+    /**
+     * Prepares.
+     *
+     * @param beginsNow where the partition of commands begins by now
+     */
+    Decided(Rules<?> rules, Commands commands, CommandsBeside beside, LongSupplier beginsNow, Findings findings) {
         this.rules = rules;
         this.commands = commands;
         this.beside = beside;
+        this.beginsNow = beginsNow;
         this.findings = findings;
     }
 
@@ -67,7 +80,7 @@ final class Decided implements EventInvariant {
             wrong = wrong == null ? problem : wrong;
         }
         stream.rest = List.of();
-        violated(step, wrong);
+        violatedUnlessDeleted(step, wrong);
     }
 
     private void withoutCommand(Step step) {
@@ -76,7 +89,7 @@ final class Decided implements EventInvariant {
         if (step.settled()
                 && !commands.mayBeGone(
                         record.place().partition(), header.getOccurredAt().toEpochMilli())) {
-            violated(
+            violatedUnlessDeleted(
                     step,
                     "names the command " + header.getCausationId()
                             + (commands.first(header.getAggregateId(), header.getCausationId()) == null
@@ -153,7 +166,38 @@ final class Decided implements EventInvariant {
     }
 
     private void violated(Step step, String problem) {
-        findings.violated(
+        findings.violated(violation(step, problem));
+    }
+
+    private void violatedUnlessDeleted(Step step, String problem) {
+        var header = step.record().event().header();
+        var first = commands.first(header.getAggregateId(), header.getCausationId());
+        if (first == null) {
+            violated(step, problem);
+            return;
+        }
+        unlessDeleted.add(Map.entry(first.offset(), violation(step, problem)));
+        if (unlessDeleted.size() >= MOST_UNTOLD) {
+            end();
+        }
+    }
+
+    /** Tells what depends on whether commands are still there. */
+    void end() {
+        if (unlessDeleted.isEmpty()) {
+            return;
+        }
+        long begin = beginsNow.getAsLong();
+        unlessDeleted.forEach(one -> {
+            if (one.getKey() >= begin) {
+                findings.violated(one.getValue());
+            }
+        });
+        unlessDeleted.clear();
+    }
+
+    private static Violation violation(Step step, String problem) {
+        return new Violation(
                 Invariant.DECISIONS,
                 step.record().place(),
                 name(step.payload()) + " " + step.record().key() + " " + problem);

@@ -11,6 +11,8 @@ final class Findings {
     private final int limit;
     private final Map<Invariant, Long> checks = new EnumMap<>(Invariant.class);
     private final Map<Invariant, Long> counts = new EnumMap<>(Invariant.class);
+    private long lagging;
+    private long waiting;
     private final List<Violation> violations = new ArrayList<>();
 
     Findings(int limit) {
@@ -32,7 +34,23 @@ final class Findings {
         }
     }
 
+    /** A command that is not handled yet. */
+    void lags() {
+        lagging++;
+    }
+
+    /** Something that waits for what is not handled yet. */
+    void waits() {
+        waiting++;
+    }
+
     Report report(Map<String, Long> records, Map<String, Long> aggregates) {
-        return new Report(records, aggregates, Map.copyOf(checks), Map.copyOf(counts), List.copyOf(violations));
+        return new Report(
+                records,
+                aggregates,
+                Map.copyOf(checks),
+                Map.copyOf(counts),
+                List.copyOf(violations),
+                new Report.Lag(lagging, waiting));
     }
 }

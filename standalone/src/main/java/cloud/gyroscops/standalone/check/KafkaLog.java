@@ -11,20 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -39,75 +33,77 @@ final class KafkaLog implements Log, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final KafkaSettings kafka;
+    private final ClusterState cluster;
     private final Map<String, List<Span>> spans = new LinkedHashMap<>();
     private final Deque<KafkaConsumer<byte[], byte[]>> idle = new ArrayDeque<>();
     private final Deque<KafkaConsumer<byte[], byte[]>> all = new ArrayDeque<>();
 
+    /** What the group had committed before all was read that is read by now. */
+    private Map<TopicPartition, Long> handled;
+
     /**
      * Fixes the ends.
      *
+     * @param group of the command topology
      * @param topics in the order of causes and effects
      * @param settling those of which it counts what was committed before all else
      */
-    KafkaLog(KafkaSettings kafka, List<String> topics, Collection<String> settling) {
+    KafkaLog(KafkaSettings kafka, String group, List<String> topics, Collection<String> settling) {
         this.kafka = kafka;
-        try (var admin =
-                Admin.create(kafka.with(Map.of("default.api.timeout.ms", "10000", "request.timeout.ms", "10000")))) {
-            var there = call(admin.listTopics().names());
-            var partitions = new HashMap<String, List<TopicPartition>>();
-            var names = topics.stream().filter(there::contains).toList();
-            call(admin.describeTopics(names).allTopicNames())
-                    .forEach((topic, description) -> partitions.put(
-                            topic,
-                            description.partitions().stream()
-                                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                                    .toList()));
-            var settled = new HashMap<TopicPartition, Long>();
-            for (var topic : settling) {
-                var those = partitions.getOrDefault(topic, List.of());
-                settled.putAll(offsets(admin, those, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
-            }
-            for (var topic : names) {
-                var those = partitions.get(topic);
-                var ends = offsets(admin, those, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-                var begins = offsets(admin, those, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-                spans.put(
-                        topic,
-                        those.stream()
-                                .map(one -> new Span(
-                                        topic,
-                                        one.partition(),
-                                        begins.get(one),
-                                        settled.getOrDefault(one, ends.get(one)),
-                                        ends.get(one)))
-                                .toList());
-            }
+        this.cluster = new ClusterState(kafka, group);
+        try {
+            fixEnds(topics, settling);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
         }
     }
 
-    private static Map<TopicPartition, Long> offsets(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        partitions.forEach(partition -> asked.put(partition, which));
-        var offsets = new HashMap<TopicPartition, Long>();
-        call(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
-                .forEach((partition, told) -> offsets.put(partition, told.offset()));
-        return offsets;
-    }
-
-    private static <T> T call(KafkaFuture<T> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException told ? told : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+    private void fixEnds(List<String> topics, Collection<String> settling) {
+        var partitions = cluster.partitions(topics);
+        handled = cluster.committed();
+        var settled = new HashMap<>(handled);
+        for (var topic : settling) {
+            settled.putAll(cluster.offsets(
+                    partitions.getOrDefault(topic, List.of()), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
+        }
+        for (var topic : partitions.keySet()) {
+            var those = partitions.get(topic);
+            var ends = cluster.offsets(those, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+            var begins = cluster.offsets(those, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+            spans.put(
+                    topic,
+                    those.stream()
+                            .map(one -> new Span(
+                                    topic,
+                                    one.partition(),
+                                    begins.get(one),
+                                    settled.getOrDefault(one, 0L),
+                                    ends.get(one)))
+                            .toList());
         }
     }
 
     @Override
     public List<Span> spans(String topic) {
         return spans.getOrDefault(topic, List.of());
+    }
+
+    @Override
+    public long beginsNow(Span span) {
+        var partition = new TopicPartition(span.topic(), span.partition());
+        return cluster.offsets(List.of(partition), OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED)
+                .get(partition);
+    }
+
+    @Override
+    public long expired(String topic) {
+        return cluster.expired(topic);
+    }
+
+    @Override
+    public long handled(Span span) {
+        return handled.getOrDefault(new TopicPartition(span.topic(), span.partition()), 0L);
     }
 
     @Override
@@ -149,7 +145,7 @@ final class KafkaLog implements Log, AutoCloseable {
                 } else {
                     polled = consumer.poll(POLL).iterator();
                     if (System.nanoTime() - since > PATIENCE.toNanos()) {
-                        throw new TimeoutException("nothing of " + partition + " could be read at offset "
+                        throw new KafkaException("nothing of " + partition + " could be read at offset "
                                 + consumer.position(partition) + " for " + PATIENCE.toSeconds()
                                 + " s; is a transaction open there?");
                     }
@@ -188,7 +184,16 @@ final class KafkaLog implements Log, AutoCloseable {
         consumer.assign(ends.keySet());
         ends.forEach(consumer::seek);
         while (!enough.getAsBoolean() && System.nanoTime() < until) {
-            consumer.poll(POLL).forEach(reader);
+            // What a transaction had written is below these ends, if its offsets are committed.
+            var committed = cluster.committed();
+            var behindThat = cluster.offsets(ends.keySet(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+            boolean reached;
+            do {
+                consumer.poll(POLL).forEach(reader);
+                reached = behindThat.entrySet().stream()
+                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            } while (!reached && !enough.getAsBoolean() && System.nanoTime() < until);
+            handled = reached ? committed : handled;
         }
     }
 
@@ -211,5 +216,6 @@ final class KafkaLog implements Log, AutoCloseable {
     @Override
     public void close() {
         all.forEach(KafkaConsumer::close);
+        cluster.close();
     }
 }

@@ -14,8 +14,20 @@ interface Log {
     /** All partitions, in their order; none if there is no such topic. */
     List<Span> spans(String topic);
 
-    /** What is committed in a partition, to its end. */
+    /** What is committed in a partition, to its end; not what is deleted meanwhile. */
     Iterator<ConsumerRecord<byte[], byte[]>> read(Span span);
+
+    /** Where a partition begins now: erasures and retention delete also while it is read. */
+    long beginsNow(Span span);
+
+    /** Records of a topic that have this time or an earlier one may have been deleted for their age, in milliseconds. */
+    long expired(String topic);
+
+    /**
+     * The first offset that the command topology has not handled. What follows from those before it was told, be it by
+     * {@link #read} or by {@link #follow}.
+     */
+    long handled(Span span);
 
     /** What comes after the ends, until enough is known or the time is over. */
     void follow(

@@ -51,6 +51,12 @@ final class Named implements EventInvariant {
         return first == null
                 ? commands.mayBeGone(
                         record.place().partition(), header.getOccurredAt().toEpochMilli())
-                : sheet.count(first.source()) == 0 && results.mayBeGone(header.getCausationId(), first.time());
+                : sheet.count(first.source()) == 0
+                        && results.mayBeGone(
+                                record.aggregate(),
+                                header.getAggregateId(),
+                                header.getCausationId(),
+                                first.source(),
+                                first.time());
     }
 }

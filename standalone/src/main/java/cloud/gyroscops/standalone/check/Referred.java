@@ -6,28 +6,25 @@ import cloud.gyroscops.contract.user.UserCreated;
 import cloud.gyroscops.contract.user.UserDeleted;
 import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.schemas.Aggregate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Holds new users and payments against what they refer to. Organizations must be read before users, and these before
- * payments.
+ * payments. Times are of different instances: they are compared with a tolerance.
  */
 final class Referred implements EventInvariant {
 
-    private final Duration remembered;
+    private final long tolerance;
+    private final long remembered;
     private final Findings findings;
     private final Map<String, Long> organizations = new HashMap<>();
     private final Map<String, User> users = new HashMap<>();
 
-    /**
-     * Prepares.
-     *
-     * @param remembered for how long a user that was there may be taken to be there
-     */
-    Referred(Duration remembered, Findings findings) {
-        this.remembered = remembered;
+    /** Prepares. */
+    Referred(CheckOptions options, Findings findings) {
+        this.tolerance = options.clockTolerance().toMillis();
+        this.remembered = options.userRemembered().toMillis();
         this.findings = findings;
     }
 
@@ -37,6 +34,10 @@ final class Referred implements EventInvariant {
 
         long created = Long.MIN_VALUE;
         long ended = Long.MAX_VALUE;
+        /** Where and when the last payment was decided that may itself have asked for the user while it was there. */
+        int askedIn = -1;
+
+        long askedUntil;
     }
 
     @Override
@@ -64,7 +65,7 @@ final class Referred implements EventInvariant {
     private void organization(Records.Event record, String id) {
         findings.checked(Invariant.REFERENCES);
         var created = organizations.get(id);
-        if (created == null || created > record.time()) {
+        if (created == null || created > record.time() + tolerance) {
             violated(
                     record,
                     "names the organization " + id + ", which " + (created == null ? "is not" : "was not yet")
@@ -79,7 +80,7 @@ final class Referred implements EventInvariant {
         }
         findings.checked(Invariant.REFERENCES);
         var user = users.get(id);
-        if (user == null || user.created > record.time()) {
+        if (user == null || user.created > record.time() + tolerance) {
             violated(
                     record, "names the user " + id + ", which " + (user == null ? "is not" : "was not yet") + " there");
         } else if (user.organizationId != null && !user.organizationId.equals(payment.getOrganizationId())) {
@@ -87,11 +88,29 @@ final class Referred implements EventInvariant {
                     record,
                     "names the user " + id + " of organization " + user.organizationId + ", not "
                             + payment.getOrganizationId());
-        } else if (user.ended < record.time() - remembered.toMillis()) {
+        } else {
+            notTooLong(record, id, user);
+        }
+    }
+
+    /**
+     * A command that was sent while the user was there may have asked while it was there, however long it waited for the
+     * answer. Its partition then remembers the user from the answer on, at the latest from the decision on.
+     */
+    private void notTooLong(Records.Event record, String id, User user) {
+        long sent = record.event().header().getOccurredAt().toEpochMilli();
+        int partition = record.place().partition();
+        if (sent - tolerance <= user.ended) {
+            user.askedUntil = user.askedIn == partition ? Math.max(user.askedUntil, record.time()) : record.time();
+            user.askedIn = partition;
+            return;
+        }
+        long known = user.askedIn == partition ? Math.max(user.askedUntil, user.ended) : user.ended;
+        if (sent - tolerance - remembered > known) {
             violated(
                     record,
-                    "names the user " + id + ", which was deleted " + (record.time() - user.ended) / 1_000
-                            + " s before");
+                    "names the user " + id + ", which was deleted " + (sent - user.ended) / 1_000
+                            + " s before the command was sent");
         }
     }
 

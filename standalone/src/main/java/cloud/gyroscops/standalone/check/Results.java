@@ -5,7 +5,6 @@ import cloud.gyroscops.contract.ResultStatus;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.topology.command.EventPartitioner;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -16,18 +15,22 @@ final class Results {
     private static final int AGGREGATE = 1;
     private static final int PLACE = 2;
     private static final int PARTITION_SHIFT = 48;
+    private static final int LAST_AGGREGATE = 0;
+    private static final int LAST_SOURCE = 1;
+    private static final int LAST_TIME = 2;
     private static final long OFFSET = (1L << PARTITION_SHIFT) - 1;
 
     private final String topic;
     private final List<Span> spans;
-    private final long[] firstTimes;
     private final Map<String, AnswerSheet> sheets;
     private final Findings findings;
 
     /** By event: who is said to have caused it, and by which result; the place is negative once the event was seen. */
     private final LongTable named = new LongTable(3);
-    /** By command id: the time of its latest result. */
-    private final LongTable latest = new LongTable(1);
+    /** By command id: what its last record is about, which compaction never removes. Zeros: a tombstone. */
+    private final LongTable last = new LongTable(3);
+    /** Results that are no younger may have been deleted for their age. */
+    private long expired = Long.MIN_VALUE;
 
     /**
      * Prepares.
@@ -39,15 +42,11 @@ final class Results {
         this.spans = spans;
         this.sheets = sheets;
         this.findings = findings;
-        this.firstTimes = new long[spans.size()];
-        Arrays.fill(firstTimes, Long.MAX_VALUE);
     }
 
     void add(Records.Result record) {
         int partition = record.place().partition();
-        firstTimes[partition] = Math.min(firstTimes[partition], record.time());
-        int row = latest.put(Hash.of("", record.key()));
-        latest.set(row, 0, Math.max(latest.get(row, 0), record.time()));
+        last(record);
         if (record.result() == null) {
             return;
         }
@@ -66,10 +65,7 @@ final class Results {
             if (named.get(event, COMMAND) == 0) {
                 named.set(event, COMMAND, command);
                 named.set(event, AGGREGATE, Hash.of(plural, result.getAggregateId()));
-                named.set(
-                        event,
-                        PLACE,
-                        (long) partition << PARTITION_SHIFT | record.place().offset());
+                named.set(event, PLACE, packed(partition, record.place().offset()));
             } else if (named.get(event, COMMAND) != command) {
                 findings.violated(
                         Invariant.RESULT_AND_EVENTS,
@@ -169,16 +165,45 @@ final class Results {
         });
     }
 
+    /** All is read; what of it may have been deleted. */
+    void end(long expiredUpTo) {
+        expired = expiredUpTo;
+    }
+
+    private void last(Records.Result record) {
+        int row = last.put(Hash.of("", record.key()));
+        var result = record.result();
+        var source = record.source();
+        boolean known = result != null && source != null;
+        last.set(row, LAST_AGGREGATE, known ? Hash.of(result.getAggregateType().name(), result.getAggregateId()) : 0);
+        last.set(row, LAST_SOURCE, known ? packed(source.partition(), source.offset()) : 0);
+        last.set(row, LAST_TIME, record.time());
+    }
+
+    private static long packed(int partition, long offset) {
+        return (long) partition << PARTITION_SHIFT | offset;
+    }
+
     /**
-     * Whether a result may be gone that answered a command record of that time: expired, or compacted away by a later one
-     * under the same commandId.
+     * Whether a result may be gone that answered a command record: expired, or compacted away by a later one under the same
+     * commandId. Results of one aggregate come in the order of its commands, as far as these were put into one partition; of
+     * others, time is all that there is.
+     *
+     * @param source where the producer had put the record
+     * @param time when it was appended, in milliseconds
      */
-    boolean mayBeGone(String commandId, long time) {
-        int row = latest.find(Hash.of("", commandId));
-        if (row >= 0 && latest.get(row, 0) >= time) {
+    boolean mayBeGone(Aggregate aggregate, String aggregateId, String commandId, Place source, long time) {
+        if (time <= expired) {
             return true;
         }
-        var span = spans.get(EventPartitioner.partition(commandId, spans.size()));
-        return span.begin() > 0 && time <= firstTimes[span.partition()];
+        int row = last.find(Hash.of("", commandId));
+        if (row < 0) {
+            return false;
+        }
+        long lastSource = last.get(row, LAST_SOURCE);
+        boolean comparable =
+                last.get(row, LAST_AGGREGATE) == Hash.of(aggregate.type().name(), aggregateId)
+                        && lastSource >>> PARTITION_SHIFT == source.partition();
+        return comparable ? (lastSource & OFFSET) > source.offset() : last.get(row, LAST_TIME) >= time;
     }
 }

@@ -9,24 +9,21 @@ import cloud.gyroscops.topology.claim.ClaimKey;
 import cloud.gyroscops.topology.claim.ClaimSubtopology;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.EventPartitioner;
+import cloud.gyroscops.topology.rebuild.Log;
 import cloud.gyroscops.topology.streams.Installation;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Looks up who holds a value. Nothing of the system needs to run but Kafka. */
 public final class ClaimLookup {
-
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Installation installation;
 
@@ -49,46 +46,28 @@ public final class ClaimLookup {
                 ClaimKind.ORGANIZATION_NAME);
         var topic =
                 installation.topics().prefix() + CommandApplication.NAME + "-" + ClaimSubtopology.STORE + "-changelog";
-        var latest = new HashMap<String, byte[]>();
-        try (var consumer = new KafkaConsumer<>(
-                installation.kafka().with(Map.of("isolation.level", "read_committed", "enable.auto.commit", "false")),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            var infos = consumer.partitionsFor(topic);
-            if (infos == null || infos.isEmpty()) {
-                throw new IllegalStateException("there is no topic " + topic);
-            }
-            int count = infos.size();
-            var partitions = keys.keySet().stream()
-                    .map(key -> new TopicPartition(topic, EventPartitioner.partition(key, count)))
-                    .collect(Collectors.toSet());
-            read(consumer, partitions, keys.keySet(), latest);
-        }
+        var latest = latest(topic, keys.keySet());
         var serde = ClaimSubtopology.stored().deserializer();
         var found = new TreeMap<ClaimKind, StoredClaim>();
         latest.forEach((key, bytes) -> found.put(keys.get(key), serde.deserialize(topic, bytes)));
         return found;
     }
 
-    private static void read(
-            KafkaConsumer<String, byte[]> consumer,
-            Set<TopicPartition> partitions,
-            Set<String> keys,
-            Map<String, byte[]> latest) {
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        var ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (var record : consumer.poll(POLL)) {
-                if (keys.contains(record.key())) {
-                    if (record.value() == null) {
-                        latest.remove(record.key());
-                    } else {
-                        latest.put(record.key(), record.value());
-                    }
-                }
+    private Map<String, byte[]> latest(String topic, Set<String> keys) {
+        var log = new Log(installation.kafka());
+        var all = log.partitions(List.of(topic));
+        var theirs = keys.stream()
+                .map(key -> new TopicPartition(topic, EventPartitioner.partition(key, all.size())))
+                .collect(Collectors.toSet());
+        var latest = new HashMap<String, byte[]>();
+        log.read(log.settledEnds(theirs), record -> {
+            var key = new String(record.key(), StandardCharsets.UTF_8);
+            if (keys.contains(key)) {
+                latest.put(key, record.value());
             }
-        }
+        });
+        latest.values().removeIf(Objects::isNull);
+        return latest;
     }
 
     /** Everybody who waits for a claim, like {@code users/u-1}, longest first. */

@@ -27,14 +27,22 @@ import picocli.CommandLine.Spec;
                     + " allow, unique names and emails, references that were there, claims and states as the events make"
                     + " them.",
             "Changes nothing, and may run beside everything else.",
-            "Exit status: 0 if nothing is wrong, 1 if something is.",
+            "Commands that are not handled yet are counted apart, and are no violation.",
             Cluster.ENVIRONMENT
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:nothing is wrong",
+            "1:it could not be checked",
+            "2:called wrongly",
+            CommandLineInterface.FOUND + ":something is wrong: violations were found"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     private static final int LONGEST_WAIT_S = 3_600;
+    private static final int LARGEST_TOLERANCE_MS = 60_000;
 
     @Spec
     private CommandSpec spec;
@@ -46,6 +54,15 @@ final class CheckCommand implements Callable<Integer> {
             description = "How long to wait for commands that are under way, 0 to " + LONGEST_WAIT_S
                     + " (default: ${DEFAULT-VALUE}).")
     private int wait;
+
+    @Option(
+            names = "--clock-tolerance",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "By how many milliseconds the clocks of instances and brokers may differ, 0 to "
+                    + LARGEST_TOLERANCE_MS + " (default: ${DEFAULT-VALUE}): so much may a name be taken before it was"
+                    + " given up, or somebody be named before he was there.")
+    private int clockTolerance;
 
     @Option(
             names = "--limit",
@@ -65,6 +82,9 @@ final class CheckCommand implements Callable<Integer> {
         if (wait < 0 || wait > LONGEST_WAIT_S) {
             throw wrong("--wait is " + wait + "; it must be 0 to " + LONGEST_WAIT_S);
         }
+        if (clockTolerance < 0 || clockTolerance > LARGEST_TOLERANCE_MS) {
+            throw wrong("--clock-tolerance is " + clockTolerance + "; it must be 0 to " + LARGEST_TOLERANCE_MS);
+        }
         if (limit < 0) {
             throw wrong("--limit is " + limit + "; it must be 0 or more");
         }
@@ -72,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(json ? CheckReport.json(report).toPrettyString() : CheckReport.text(report));
         out.flush();
-        return report.content() ? 0 : 1;
+        return report.content() ? 0 : CommandLineInterface.FOUND;
     }
 
     private Report check(Installation installation) {
@@ -83,6 +103,8 @@ final class CheckCommand implements Callable<Integer> {
         } catch (UnknownTopicOrPartitionException e) {
             throw new Failure(
                     e.getMessage() + " at " + installation.kafka().bootstrapServers() + "; is --topic-prefix right?");
+        } catch (IllegalStateException e) {
+            throw new Failure(e.getMessage());
         } finally {
             progress.end();
         }
@@ -93,6 +115,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             return new CheckOptions(
                     TopicSettings.from(environment).prefix() + CommandApplication.NAME,
+                    Duration.ofMillis(clockTolerance),
                     CommandSettings.from(environment).userRemembered(),
                     Duration.ofSeconds(wait),
                     limit,

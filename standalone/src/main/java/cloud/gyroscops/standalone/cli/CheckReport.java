@@ -40,6 +40,15 @@ final class CheckReport {
         if (untold > 0) {
             text.append(String.format("and %,d more; see them with --limit%n", untold));
         }
+        var lag = report.lag();
+        if (lag.commands() > 0) {
+            text.append(String.format(
+                    "%,d commands are not handled yet (lag): nothing can be said of them.%n", lag.commands()));
+        }
+        if (lag.waiting() > 0) {
+            text.append(
+                    String.format("%,d parked commands and claims are still waiting, and under way.%n", lag.waiting()));
+        }
         return text.append(all == 0 ? "All holds together." : String.format("%,d violations.", all))
                 .toString();
     }
@@ -59,6 +68,9 @@ final class CheckReport {
                 .put("partition", violation.place().partition())
                 .put("offset", violation.place().offset())
                 .put("sentence", violation.sentence()));
+        json.putObject("lag")
+                .put("commands", report.lag().commands())
+                .put("waiting", report.lag().waiting());
         return json;
     }
 

@@ -56,8 +56,7 @@ final class Cluster {
         } catch (SchemaRegistryException e) {
             throw new Failure(e.getMessage() + "; name a schema registry with --schema-registry");
         } catch (KafkaException e) {
-            throw new Failure("no Kafka answers at " + kafka.bootstrapServers() + " (" + e.getMessage()
-                    + "); start one with: gyroscops up, or name another with --bootstrap-servers");
+            throw KafkaTrouble.told(e, kafka.bootstrapServers());
         }
     }
 

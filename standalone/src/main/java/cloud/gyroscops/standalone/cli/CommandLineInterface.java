@@ -31,10 +31,13 @@ import picocli.CommandLine.Spec;
         })
 public final class CommandLineInterface implements Runnable {
 
+    /** The exit status of a command that worked, and has found what should not be. */
+    static final int FOUND = 3;
+
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
-    /** Runs one command; returns the exit status: 0 if it worked, 1 if it failed, 2 if it was called wrongly. */
+    /** Runs one command; returns the exit status: 0 if it worked, 1 if it failed, 2 if it was called wrongly, 3 if it looked for what should not be and found some. */
     public static int run(String... args) {
         // JSON is UTF-8, whatever the terminal's own encoding.
         return run(
@@ -56,7 +59,24 @@ public final class CommandLineInterface implements Runnable {
                     }
                     return 1;
                 })
+                .setExecutionStrategy(CommandLineInterface::execute)
                 .execute(args);
+    }
+
+    /** A command's options count for itself alone; before one of its subcommands, nobody would look at them. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        for (var one = parsed; one.hasSubcommand(); one = one.subcommand()) {
+            var command = one.subcommand().commandSpec();
+            for (var option : one.matchedOptions()) {
+                if (!option.usageHelp() && !option.versionHelp()) {
+                    throw new CommandLine.ParameterException(
+                            command.commandLine(),
+                            option.longestName() + " stands before " + command.name() + "; put it behind: "
+                                    + command.qualifiedName() + " … " + option.longestName() + " …");
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** Without a command, there is only help. */

@@ -4,13 +4,8 @@ import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
 import cloud.gyroscops.standalone.transfer.Export;
 import cloud.gyroscops.topology.streams.Installation;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code gyroscops events export}: all events, as files. */
 @Command(
@@ -20,16 +15,8 @@ import picocli.CommandLine.Spec;
             "One that was killed goes on where it was; repeated later, it adds what is new. Events of erased users are"
                     + " left out, also of files that hold them already.",
             Cluster.ENVIRONMENT
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
-final class EventsExport implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "Where the files are; made if it is not there.")
-    private Path directory;
+        })
+final class EventsExport extends EventsTransfer {
 
     @Mixin
     private Cluster cluster;
@@ -44,10 +31,7 @@ final class EventsExport implements Callable<Integer> {
         try (var export = new Export(installation, directory, bar::show)) {
             var outcome = export.run();
             bar.end();
-            spec.commandLine()
-                    .getOut()
-                    .printf("%,d events written, %,d were there before.%n", outcome.written(), outcome.before());
-            spec.commandLine().getOut().flush();
+            tell(outcome.written(), outcome.before());
             return 0;
         } catch (IllegalStateException | UncheckedIOException e) {
             throw new Failure(e.getMessage());

@@ -5,14 +5,9 @@ import cloud.gyroscops.standalone.transfer.Import;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsSettings;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code gyroscops events import}: the events of files, into a cluster without any. */
 @Command(
@@ -22,16 +17,8 @@ import picocli.CommandLine.Spec;
             "Topics and schemas are made. The command topology must be stopped; its stores are made afterwards. One that"
                     + " was killed goes on where it was, and the topology does not start before it has come to its end.",
             Cluster.ENVIRONMENT
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
-final class EventsImport implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "What gyroscops events export has written.")
-    private Path directory;
+        })
+final class EventsImport extends EventsTransfer {
 
     @Option(
             names = "--partitions",
@@ -45,21 +32,21 @@ final class EventsImport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return standstill.use(true, environment -> bring(Standstill.withPartitions(environment, partitions)));
+        return standstill.use(
+                true,
+                environment -> bring(Standstill.withPartitions(Standstill.withReplication(environment), partitions)));
     }
 
     private int bring(Environment environment) {
-        var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         var installation = Installation.from(environment);
         var streams = StreamsSettings.from(environment, installation.kafka(), CommandApplication.NAME);
-        var bar = ProgressBar.on(err, "events");
+        var steps = new Standstill.Steps(err, step -> "events");
         var outcome =
-                new Import(installation, streams.applicationId(), directory, streams.stateDirectory(), bar::show).run();
-        bar.end();
-        out.printf("%,d events written, %,d were there before.%n", outcome.written(), outcome.before());
-        out.flush();
-        Standstill.rebuild(environment, out, err);
+                new Import(installation, streams.applicationId(), directory, streams.stateDirectory(), steps).run();
+        steps.end();
+        tell(outcome.written(), outcome.before());
+        Standstill.rebuild(environment, spec.commandLine().getOut(), err);
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package cloud.gyroscops.standalone.cli;
 
+import cloud.gyroscops.schemas.registry.SchemaRegistryException;
 import cloud.gyroscops.schemas.settings.Environment;
 import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
 import cloud.gyroscops.standalone.system.StoppedSystem;
@@ -7,6 +8,7 @@ import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.CommandSettings;
 import cloud.gyroscops.topology.rebuild.RebuildProgress;
 import cloud.gyroscops.topology.rebuild.RebuildSummary;
+import cloud.gyroscops.topology.rebuild.Replication;
 import cloud.gyroscops.topology.rebuild.StateRebuild;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsSettings;
@@ -18,6 +20,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,15 +61,17 @@ final class Standstill {
                 throw new Failure(dataDirectory + " holds no data of gyroscops up; name its --data-dir");
             }
             return useData(work);
-        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException | SchemaRegistryException e) {
             throw new Failure(e.getMessage());
+        } catch (KafkaException e) {
+            throw KafkaTrouble.told(e, dataDirectory.toString());
         } catch (IOException e) {
             throw new Failure(dataDirectory + " cannot be used: " + e.getMessage());
         }
     }
 
     private <T> T useData(Function<Environment, T> work) throws IOException {
-        var lock = Up.lock(dataDirectory);
+        var lock = DataDirectory.lock(dataDirectory);
         try (var system = StoppedSystem.start(dataDirectory)) {
             return work.apply(environment(Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", system.bootstrapServers(),
@@ -92,10 +99,27 @@ final class Standstill {
         return new Environment(variables);
     }
 
+    /** The same, with topics that are kept as often as those of the installation that are there already. */
+    static Environment withReplication(Environment environment) {
+        var installation = Installation.from(environment);
+        try (var admin = Admin.create(installation.kafka().with(Map.of()))) {
+            return installation.topics().all().stream()
+                    .flatMap(topic -> Replication.of(admin, topic.name()).stream())
+                    .findFirst()
+                    .map(there -> {
+                        var variables = new HashMap<>(environment.all());
+                        variables.put("GYROSCOPS_REPLICATION_FACTOR", Integer.toString(there.factor()));
+                        variables.put("GYROSCOPS_MIN_INSYNC_REPLICAS", Integer.toString(there.minInSync()));
+                        return new Environment(variables);
+                    })
+                    .orElse(environment);
+        }
+    }
+
     /** Makes the stores of the command topology again, and tells of it. */
     static void rebuild(Environment environment, PrintWriter out, PrintWriter err) {
         var installation = Installation.from(environment);
-        var steps = new Steps(err);
+        var steps = new Steps(err, step -> step.startsWith("reading") ? "records" : "partitions");
         var summary = new StateRebuild(
                         installation,
                         StreamsSettings.from(environment, installation.kafka(), CommandApplication.NAME),
@@ -107,14 +131,21 @@ final class Standstill {
     }
 
     /** Each step has a bar of its own. */
-    private static final class Steps implements RebuildProgress {
+    static final class Steps implements RebuildProgress {
 
         private final PrintWriter err;
+        private final UnaryOperator<String> things;
         private ProgressBar bar;
         private String step = "";
 
-        Steps(PrintWriter err) {
+        /**
+         * None yet.
+         *
+         * @param things what is counted in a step, in the plural
+         */
+        Steps(PrintWriter err, UnaryOperator<String> things) {
             this.err = err;
+            this.things = things;
         }
 
         @Override
@@ -122,7 +153,7 @@ final class Standstill {
             if (!what.equals(step)) {
                 end();
                 step = what;
-                bar = ProgressBar.on(err, what.startsWith("reading") ? "records" : "partitions");
+                bar = ProgressBar.on(err, things.apply(what));
             }
             bar.show(done, all, ", " + what);
         }

@@ -13,6 +13,7 @@ import cloud.gyroscops.standalone.town.Town;
 import cloud.gyroscops.topology.command.CommandSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,11 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.Callable;
@@ -126,7 +123,7 @@ final class Up implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var settings = settings();
         checkPorts();
-        var lock = lock(dataDirectory);
+        var lock = DataDirectory.lock(dataDirectory);
         try {
             out.println("Starting (data in " + dataDirectory.toAbsolutePath().normalize() + ") …");
             out.flush();
@@ -182,7 +179,11 @@ final class Up implements Callable<Integer> {
     private static GyroscopsSystem start(SystemSettings settings, Runnable onFailure) {
         try {
             return GyroscopsSystem.start(settings, onFailure);
-        } catch (IllegalArgumentException | IllegalStateException | SchemaRegistryException | KafkaException e) {
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | UncheckedIOException
+                | SchemaRegistryException
+                | KafkaException e) {
             throw new Failure("cannot start: " + e.getMessage());
         }
     }
@@ -222,25 +223,6 @@ final class Up implements Callable<Integer> {
         var all = new HashMap<>(environment.all());
         all.put(name, value);
         return new Environment(all);
-    }
-
-    /** Two systems on one directory would destroy it. */
-    static FileChannel lock(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        var channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked(channel)) {
-            channel.close();
-            throw new Failure(directory + " is in use by another gyroscops; stop it, or give another --data-dir");
-        }
-        return channel;
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return false;
-        }
     }
 
     private void checkPorts() {

@@ -75,13 +75,19 @@ public final class Export implements AutoCloseable {
         long all = ends.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - from.get(end.getKey())))
                 .sum();
+        var reached = new HashMap<>(from);
+        var count = new int[1];
         var passed = new long[1];
         log.read(from, ends, record -> {
             write(record);
-            if (++passed[0] % PROGRESS_EVERY == 0) {
+            // Between records there are marks of transactions.
+            long next = record.offset() + 1;
+            passed[0] += next - reached.put(new TopicPartition(record.topic(), record.partition()), next);
+            if (++count[0] % PROGRESS_EVERY == 0) {
                 progress.at(passed[0], all);
             }
         });
+        progress.at(all, all);
         close();
         parts.values().stream().filter(part -> part.erasedRemain).forEach(part -> part.file.forgetErased());
         new Manifest(directory)

@@ -5,8 +5,10 @@ import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.rebuild.Group;
 import cloud.gyroscops.topology.rebuild.Log;
+import cloud.gyroscops.topology.rebuild.RebuildProgress;
 import cloud.gyroscops.topology.rebuild.Spill;
 import cloud.gyroscops.topology.rebuild.Writer;
+import cloud.gyroscops.topology.streams.Changelogs;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.UnfinishedImport;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,7 @@ public final class Import {
     private final String applicationId;
     private final Path directory;
     private final Path workDirectory;
-    private final TransferProgress progress;
+    private final RebuildProgress progress;
     private final Log log;
     private final Map<String, Long> erased = new HashMap<>();
 
@@ -58,7 +60,7 @@ public final class Import {
             String applicationId,
             Path directory,
             Path workDirectory,
-            TransferProgress progress) {
+            RebuildProgress progress) {
         this.installation = installation;
         this.applicationId = applicationId;
         this.directory = directory;
@@ -77,8 +79,12 @@ public final class Import {
         var files = files();
         try (var admin = Admin.create(installation.kafka().with(Map.of()))) {
             new Group(admin, applicationId).refuseMembers();
-            installation.prepare();
             var mark = new UnfinishedImport(admin, applicationId);
+            // Where there are events of somebody else, nothing is written, and nothing must be held up.
+            if (isEmpty(admin)) {
+                mark.set();
+            }
+            installation.prepare();
             try (var there = new Spill(workDirectory.resolve(applicationId + ".import"))) {
                 long before = existing(there);
                 long all = look(files);
@@ -91,6 +97,15 @@ public final class Import {
                 return new Outcome(before, written);
             }
         }
+    }
+
+    /** Whether there are no events, nor ever were. */
+    private boolean isEmpty(Admin admin) {
+        var topics =
+                Stream.of(Aggregate.values()).map(installation.topics()::events).toList();
+        var known = List.copyOf(Changelogs.ids(admin, topics).keySet());
+        return known.isEmpty()
+                || log.ends(log.partitions(known)).values().stream().allMatch(end -> end == 0);
     }
 
     private Map<Aggregate, List<EventFile>> files() {
@@ -143,7 +158,9 @@ public final class Import {
     private long look(Map<Aggregate, List<EventFile>> files) {
         var count = new long[1];
         files.forEach((aggregate, all) -> all.forEach(file -> file.read(event -> {
-            count[0]++;
+            if (++count[0] % PROGRESS_EVERY == 0) {
+                progress.at("reading files", count[0], 0);
+            }
             var header = event.event().header();
             if (event.event().payload() instanceof UserErased) {
                 erased.put(header.getAggregateId(), header.getVersion());
@@ -196,7 +213,7 @@ public final class Import {
                     writer.write(record(aggregate, event));
                 }
                 if (++passed[0] % PROGRESS_EVERY == 0) {
-                    progress.at(passed[0], all);
+                    progress.at("writing events", passed[0], all);
                 }
             });
             writer.flush();

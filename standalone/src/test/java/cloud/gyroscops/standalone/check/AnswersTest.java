@@ -3,6 +3,7 @@ package cloud.gyroscops.standalone.check;
 import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.organization.RenameOrganization;
 import cloud.gyroscops.schemas.Aggregate;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,64 @@ class AnswersTest extends CheckerSpecification {
         headers.add("dead-letter-partition", Chronicle.bytes(Integer.toString(source.partition())));
         headers.add("dead-letter-offset", Chronicle.bytes(Long.toString(source.offset())));
         chronicle.log.put("commands.dead-letter", 0, source.toString(), new byte[] {1}, chronicle.now(), headers);
+    }
+
+    @Test
+    void commandsThatAreNotHandledYetAreCountedApart() {
+        var command = chronicle.command("o-1", "c-1", new CreateOrganization("Acme"));
+        chronicle.log.notHandledFrom(command);
+
+        content(new Report.Lag(1, 0));
+    }
+
+    @Test
+    void aMovedCommandIsNotHandledBeforeItsCopyIs() {
+        int wrong = (Chronicle.partition("o-1") + 1) % HandMadeLog.PARTITIONS;
+        var payload = new CreateOrganization("Acme");
+        var original = chronicle.command("o-1", "c-1", payload, wrong, new RecordHeaders());
+        var copy = chronicle.command("o-1", "c-1", payload, Chronicle.partition("o-1"), Chronicle.source(original));
+        chronicle.log.notHandledFrom(copy);
+
+        content(new Report.Lag(1, 0));
+    }
+
+    @Test
+    void aResultIsMissedUntilItMayHaveExpired() {
+        var command = chronicle.command("o-1", "c-1", new CreateOrganization("Acme"));
+
+        chronicle.log.expireUpTo("command.results", chronicle.now() - 2_000);
+        violated(Invariant.ANSWERS, command);
+        chronicle.log.expireUpTo("command.results", chronicle.now());
+        content();
+    }
+
+    @Test
+    void thatResultsOfOldCommandsAreThereSaysNothingOfYoungerOnes() {
+        var old = chronicle.command("o-1", "c-1", new CreateOrganization("Acme"));
+        chronicle.later(Duration.ofDays(1));
+        chronicle.command("o-2", "c-2", new CreateOrganization("Apex"));
+        chronicle.log.expireUpTo("command.results", chronicle.now());
+        chronicle.refused(Aggregate.ORGANIZATIONS, "o-1", "c-1", old);
+
+        content();
+    }
+
+    @Test
+    void aRepeatedCommandNeedsAResultOfItsOwnAlsoAtTheSameTime() {
+        var created = organization("o-1");
+        chronicle.later(Duration.ofMillis(-10));
+        var again = chronicle.command("o-1", created.commandId(), new CreateOrganization("Name of o-1"));
+
+        violated(Invariant.ANSWERS, again);
+    }
+
+    @Test
+    void anOlderResultOfAnotherAggregateUnderTheSameIdExcusesNothing() {
+        var created = organization("o-1");
+
+        violated(
+                Invariant.ANSWERS,
+                chronicle.command("o-2", created.commandId(), new CreateOrganization("Name of o-2")));
     }
 
     @Test

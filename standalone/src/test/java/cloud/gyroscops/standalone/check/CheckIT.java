@@ -2,6 +2,9 @@ package cloud.gyroscops.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.gyroscops.contract.CommandHeader;
+import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.organization.CreateOrganization;
 import cloud.gyroscops.contract.payment.PaymentCancelled;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
@@ -10,6 +13,7 @@ import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.StoppedSystem;
 import cloud.gyroscops.standalone.system.SystemSettings;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.CommandSettings;
@@ -42,6 +46,7 @@ class CheckIT {
 
     private static final int PARTITIONS = 3;
     private static final int COMMANDS = 3_000;
+    private static final int UNHANDLED = 50;
 
     @TempDir
     private static Path directory;
@@ -66,14 +71,18 @@ class CheckIT {
                 commands,
                 usual.threads(),
                 usual.commitIntervalMs()));
+        reach(system.bootstrapServers(), system.registryUrl());
+        sendAllKinds(new Random(7));
+    }
+
+    private static void reach(String bootstrapServers, String registryUrl) {
         installation = Installation.at(
-                KafkaSettings.at(system.bootstrapServers()),
+                KafkaSettings.at(bootstrapServers),
                 TopicSettings.single(PARTITIONS),
-                RegistrySettings.of(URI.create(system.registryUrl())),
+                RegistrySettings.of(URI.create(registryUrl)),
                 directory.resolve("test"));
         producer = new KafkaProducer<>(
                 installation.kafka().with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer());
-        sendAllKinds(new Random(7));
     }
 
     @AfterAll
@@ -111,7 +120,12 @@ class CheckIT {
 
     private static Report check(Duration patience) {
         var options = new CheckOptions(
-                CommandApplication.NAME, CommandSettings.DEFAULT.userRemembered(), patience, 20, reading -> {});
+                CommandApplication.NAME,
+                Duration.ofSeconds(1),
+                CommandSettings.DEFAULT.userRemembered(),
+                patience,
+                20,
+                reading -> {});
         return Check.run(installation.kafka(), installation.topics(), installation.wire(), options);
     }
 
@@ -187,13 +201,34 @@ class CheckIT {
                 .containsExactly(Invariant.ANSWERS);
     }
 
+    @Test
+    @Order(5)
+    void whatNobodyHandlesIsCountedApart() {
+        var before = check(Duration.ZERO);
+        producer.close();
+        system.close();
+        try (var stopped = StoppedSystem.start(directory.resolve("system"))) {
+            reach(stopped.bootstrapServers(), stopped.registryUrl());
+            for (int i = 0; i < UNHANDLED; i++) {
+                var header = new CommandHeader("late-" + i, "late-" + i, null, "test", Origin.CLIENT, null, Map.of());
+                send(new CommandMessage(header, new CreateOrganization("Late " + i)), null);
+            }
+            producer.flush();
+
+            var report = check(Duration.ofSeconds(1));
+
+            assertThat(report.lag()).isEqualTo(new Report.Lag(UNHANDLED, 0));
+            assertThat(report.counts()).isEqualTo(before.counts());
+        }
+    }
+
     private static List<ConsumerRecord<byte[], byte[]>> eventsOfPayments() {
         return read(installation.topics().events(Aggregate.PAYMENTS));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        try (var log = new KafkaLog(installation.kafka(), List.of(topic), List.of())) {
+        try (var log = new KafkaLog(installation.kafka(), CommandApplication.NAME, List.of(topic), List.of())) {
             log.spans(topic).forEach(span -> log.read(span).forEachRemaining(records::add));
         }
         return records;

@@ -41,6 +41,11 @@ abstract class CheckerSpecification {
         assertThat(chronicle.check().violations()).isEmpty();
     }
 
+    final void content(Report.Lag lag) {
+        content();
+        assertThat(chronicle.check().lag()).isEqualTo(lag);
+    }
+
     final void violated(Invariant invariant, Place place) {
         assertThat(chronicle.check().violations()).anySatisfy(violation -> {
             assertThat(violation.invariant()).isEqualTo(invariant);

@@ -62,6 +62,9 @@ final class Chronicle {
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, List<HeldClaim>> held = new HashMap<>();
     private final RecordHeaders none = new RecordHeaders();
+    /** When the next events occurred, if it was not when they were recorded. */
+    private Instant occurredAt;
+
     private long now = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private int commands;
 
@@ -81,6 +84,15 @@ final class Chronicle {
 
     void later(Duration duration) {
         now += duration.toMillis();
+    }
+
+    /** A command that was sent at another time than now; null: now. */
+    void decideAt(Long time) {
+        occurredAt = time == null ? null : Instant.ofEpochMilli(time);
+    }
+
+    private Instant occurredAt() {
+        return occurredAt == null ? Instant.ofEpochMilli(now) : occurredAt;
     }
 
     long now() {
@@ -120,8 +132,8 @@ final class Chronicle {
         var key = aggregate.plural() + "/" + id;
         var state = states.getOrDefault(key, rules.get(aggregate).initial());
         var there = new References(References.Found.PRESENT, References.Found.PRESENT);
-        var decision = rules.get(aggregate)
-                .decide(state, new Command(id, payload, Instant.ofEpochMilli(now), Origin.CLIENT, there), null);
+        var decision =
+                rules.get(aggregate).decide(state, new Command(id, payload, occurredAt(), Origin.CLIENT, there), null);
         if (!(decision instanceof Decision.Accepted<SpecificRecord, Refusal> accepted)) {
             throw new IllegalArgumentException(decision.toString());
         }
@@ -165,7 +177,7 @@ final class Chronicle {
                 id,
                 version,
                 organization,
-                Instant.ofEpochMilli(now),
+                occurredAt(),
                 "test",
                 Origin.CLIENT,
                 commandId,
@@ -287,7 +299,8 @@ final class Chronicle {
     }
 
     Report check() {
-        var options = new CheckOptions(APPLICATION, Duration.ofMinutes(1), Duration.ZERO, 20, reading -> {});
+        var options = new CheckOptions(
+                APPLICATION, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO, 20, reading -> {});
         return new Checker(log, log.topics, wire, options).run();
     }
 }

@@ -1,5 +1,7 @@
 package cloud.gyroscops.standalone.check;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import cloud.gyroscops.contract.organization.OrganizationReactivated;
 import cloud.gyroscops.contract.organization.OrganizationRenamed;
 import cloud.gyroscops.contract.organization.ReactivateOrganization;
@@ -38,6 +40,24 @@ class DecisionsTest extends CheckerSpecification {
         List.of(Aggregate.values()).forEach(of -> chronicle.log.removeAll(chronicle.log.topics.commands(of)));
 
         content();
+    }
+
+    @Test
+    void commandsThatAreDeletedWhileTheyAreReadAreNotMissed() {
+        user("u-1", "o-1");
+        chronicle.happens("u-1", new VerifyUserEmail());
+        chronicle.happens("u-1", new UpdateUser(null, "ada@apex.test", null, null));
+        chronicle.log.deleteOnceRead("users.commands");
+
+        content();
+    }
+
+    @Test
+    void topicsWithOtherNumbersOfPartitionsAreNamed() {
+        chronicle.log.repartition("organizations.commands", 2);
+
+        assertThatThrownBy(chronicle::check)
+                .hasMessageContaining("organizations.events has 3 partitions, but organizations.commands has 2");
     }
 
     @Test

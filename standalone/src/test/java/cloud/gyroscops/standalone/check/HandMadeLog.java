@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -33,6 +35,12 @@ final class HandMadeLog implements Log {
     private final Map<String, List<List<ConsumerRecord<byte[], byte[]>>>> records = new HashMap<>();
     private final Map<String, long[]> next = new HashMap<>();
     private final Map<String, long[]> begins = new HashMap<>();
+    private final Map<String, Long> expired = new HashMap<>();
+    private final Map<String, Integer> partitions = new HashMap<>();
+    private final Map<String, Map<Integer, Long>> handled = new HashMap<>();
+    private final Set<String> deletedOnceRead = new HashSet<>();
+    private final Set<Span> read = new HashSet<>();
+    private final Set<Span> readAgain = new HashSet<>();
     private final List<ConsumerRecord<byte[], byte[]>> later = new ArrayList<>();
     private boolean fixed;
 
@@ -100,6 +108,24 @@ final class HandMadeLog implements Log {
         begins.put(topic, next.get(topic).clone());
     }
 
+    /** As an erasure does, between the first time that a topic is read and the second one. */
+    void deleteOnceRead(String topic) {
+        deletedOnceRead.add(topic);
+    }
+
+    /** From here on, the topology has handled nothing of the partition. */
+    void notHandledFrom(Place place) {
+        handled.computeIfAbsent(place.topic(), topic -> new HashMap<>()).put(place.partition(), place.offset());
+    }
+
+    void expireUpTo(String topic, long time) {
+        expired.put(topic, time);
+    }
+
+    void repartition(String topic, int count) {
+        partitions.put(topic, count);
+    }
+
     void removeTopic(String topic) {
         records.remove(topic);
     }
@@ -109,7 +135,7 @@ final class HandMadeLog implements Log {
         if (!records.containsKey(topic)) {
             return List.of();
         }
-        return IntStream.range(0, PARTITIONS)
+        return IntStream.range(0, partitions.getOrDefault(topic, PARTITIONS))
                 .mapToObj(partition -> new Span(
                         topic,
                         partition,
@@ -120,8 +146,29 @@ final class HandMadeLog implements Log {
     }
 
     @Override
+    public long beginsNow(Span span) {
+        return readAgain.contains(span) && deletedOnceRead.contains(span.topic()) ? span.end() : span.begin();
+    }
+
+    @Override
+    public long expired(String topic) {
+        return expired.getOrDefault(topic, Long.MIN_VALUE);
+    }
+
+    @Override
+    public long handled(Span span) {
+        return handled.getOrDefault(span.topic(), Map.of()).getOrDefault(span.partition(), span.end());
+    }
+
+    @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> read(Span span) {
-        return List.copyOf(records.get(span.topic()).get(span.partition())).iterator();
+        if (!read.add(span)) {
+            readAgain.add(span);
+        }
+        return records.get(span.topic()).get(span.partition()).stream()
+                .filter(record -> record.offset() >= beginsNow(span) && record.offset() < span.end())
+                .toList()
+                .iterator();
     }
 
     @Override

@@ -5,10 +5,17 @@ import cloud.gyroscops.contract.Claim;
 import cloud.gyroscops.contract.ClaimKind;
 import cloud.gyroscops.contract.channel.ClaimStatus;
 import cloud.gyroscops.contract.channel.Claimant;
+import cloud.gyroscops.contract.channel.Parked;
+import cloud.gyroscops.contract.channel.ParkedCommand;
 import cloud.gyroscops.contract.organization.OrganizationState;
 import cloud.gyroscops.contract.organization.OrganizationStatus;
 import cloud.gyroscops.contract.organization.RenameOrganization;
 import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.serde.StateSerde;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +23,8 @@ class StoresTest extends CheckerSpecification {
 
     private static final Claim NAME = new Claim(ClaimKind.ORGANIZATION_NAME, "name of o-1");
     private static final String PARKED = "app-organizations-parked-changelog";
+
+    private static final StateSerde<Parked> PARKED_SERDE = new StateSerde<>(Parked.class, List.of());
 
     private Chronicle.Traces created;
 
@@ -97,14 +106,57 @@ class StoresTest extends CheckerSpecification {
 
     @Test
     void aCommandThatStaysParkedIsFound() {
-        violated(Invariant.PARKED, chronicle.log.put(PARKED, 0, "o-1@1", new byte[] {1}, chronicle.now()));
+        violated(Invariant.PARKED, park(created.command(), 1));
+    }
+
+    @Test
+    void aParkedCommandHasNoResultYet() {
+        var command = chronicle.command("o-1", "c-x", new RenameOrganization("Apex"));
+        park(command, 1);
+        chronicle.log.fixEnds();
+        chronicle.log.put(PARKED, 0, EventKey.ordered("o-1", 0), null, chronicle.now());
+
+        content(new Report.Lag(0, 1));
+    }
+
+    @Test
+    void aLineThatMovesIsUnderWay() {
+        park(created.command(), 1);
+        park(created.command(), 2);
+        chronicle.log.fixEnds();
+        chronicle.log.put(PARKED, 0, EventKey.ordered("o-1", 1), null, chronicle.now());
+
+        content(new Report.Lag(0, 1));
+    }
+
+    @Test
+    void whatWaitsForMessagesThatAreNotHandledIsUnderWay() {
+        park(created.command(), 1);
+        claim(created.commandId(), ClaimStatus.PROVISIONAL);
+        chronicle.log.notHandledFrom(chronicle.log.put("claims", 0, "EMAIL:a", new byte[] {1}, chronicle.now()));
+
+        content(new Report.Lag(0, 2));
+    }
+
+    private Place park(Place command, int place) {
+        var parked = new ParkedCommand(
+                ByteBuffer.allocate(0),
+                command.topic(),
+                command.partition(),
+                command.offset(),
+                Instant.ofEpochMilli(chronicle.now()),
+                null,
+                null,
+                List.of());
+        var bytes = PARKED_SERDE.serializer().serialize("", new Parked(parked));
+        return chronicle.log.put(PARKED, 0, EventKey.ordered("o-1", place), bytes, chronicle.now());
     }
 
     @Test
     void aCommandThatWasParkedAndWentOnIsRight() {
-        chronicle.log.put(PARKED, 0, "o-1@1", new byte[] {1}, chronicle.now());
+        park(created.command(), 1);
         chronicle.log.fixEnds();
-        chronicle.log.put(PARKED, 0, "o-1@1", null, chronicle.now());
+        chronicle.log.put(PARKED, 0, EventKey.ordered("o-1", 1), null, chronicle.now());
 
         content();
     }

@@ -21,6 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -256,6 +260,44 @@ class CommandLineIT {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).startsWith("there is no topic other.").contains("is --topic-prefix right?");
+    }
+
+    @Test
+    @Order(16)
+    void tellsWhoHoldsAName() {
+        var name = claims("ACME");
+
+        assertThat(json(name.out()).path("kind").asText()).isEqualTo("ORGANIZATION_NAME");
+        assertThat(json(name.out()).path("holder").asText()).isEqualTo("organizations/o-1");
+        assertThat(claims("Nobody's").err()).startsWith("nobody holds");
+    }
+
+    private Run claims(String value) {
+        return Run.of(
+                "claims",
+                "--value",
+                value,
+                "--bootstrap-servers",
+                system.bootstrapServers(),
+                "--schema-registry",
+                system.registryUrl());
+    }
+
+    @Test
+    @Order(17)
+    void whatIsWrongHasAStatusOfItsOwn() throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", system.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("users.events", "nobody@1", null))
+                    .get();
+        }
+
+        var run = check();
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.out()).contains("VERSIONS: ", "nobody").endsWith("1 violations.\n");
     }
 
     private Run check(String... options) {

@@ -164,7 +164,7 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--wait=-1", "--wait=3601", "--limit=-1", "--limit=many"})
+    @ValueSource(strings = {"--wait=-1", "--wait=3601", "--limit=-1", "--limit=many", "--clock-tolerance=-1"})
     void aWrongOptionOfTheCheckIsRefused(String option) {
         var run = Run.of("check", option);
 
@@ -185,6 +185,42 @@ class CommandLineInterfaceTest {
                 .asString()
                 .startsWith("no Kafka answers at " + nobody)
                 .contains("gyroscops up", "--bootstrap-servers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"export", "import"})
+    void anOptionBeforeTheSubcommandIsNotIgnored(String subcommand) {
+        var run = Run.of("events", "--bootstrap-servers", "127.0.0.1:1", subcommand, directory.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("--bootstrap-servers stands before " + subcommand + "; put it behind: gyroscops events "
+                        + subcommand);
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFileGetsOneLineFromImportsToo() throws IOException {
+        var file = Files.writeString(directory.resolve("file"), "");
+
+        var run = Run.of("events", "import", directory.toString(), "--data-dir", file.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().startsWith(file + " cannot hold data (");
+    }
+
+    @Test
+    void helpBeforeTheSubcommandIsThatOfTheCommand() {
+        assertThat(Run.of("events", "--help", "export").out()).startsWith("Usage: gyroscops events");
+    }
+
+    @Test
+    void theCheckTellsItsStatuses() {
+        assertThat(Run.of("check", "--help").out())
+                .contains(
+                        "Exit status:",
+                        "0   nothing is wrong",
+                        "1   it could not be checked",
+                        "3   something is wrong");
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import cloud.gyroscops.standalone.transfer.Export;
 import cloud.gyroscops.standalone.transfer.Import;
 import cloud.gyroscops.topology.command.CommandApplication;
+import cloud.gyroscops.topology.streams.Installation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +16,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,8 +63,7 @@ final class EventTransferIT {
             assertThat(refusal(to, "RenameOrganization", "town1-o-2", name(from, "town1-o-1")))
                     .isEqualTo("NAME_TAKEN");
             assertThat(refusal(to, "EnableUser", "town1-u-1", "{}")).isEqualTo("DELETED");
-            handleAThousand(to);
-            assertThat(check(to).status()).as(check(to).out()).isZero();
+            to.isSound();
         }
     }
 
@@ -79,17 +82,10 @@ final class EventTransferIT {
             assertThat(broken.status()).isEqualTo(1);
             assertThat(broken.err()).contains("payments.events-1.avro is not as");
             Files.write(last, whole);
-            to.whileStopped(installation -> assertThatThrownBy(() -> new Import(
-                                    installation,
-                                    CommandApplication.NAME,
-                                    directory.resolve("files"),
-                                    directory.resolve("work"),
-                                    (done, all) -> {
-                                        throw new IllegalStateException("killed");
-                                    })
-                            .run())
-                    .hasMessage("killed"));
-            assertThatThrownBy(to::start).hasMessageContaining("an import of events was not finished");
+            for (var step : List.of("reading files", "writing events")) {
+                to.whileStopped(installation -> killed(installation, step));
+                assertThatThrownBy(to::start).hasMessageContaining("an import of events was not finished");
+            }
             assertThat(Run.of("state", "rebuild", "--data-dir", to.data()).err())
                     .contains("an import of events was not finished");
             assertThat(bring(to, 2).out())
@@ -102,44 +98,48 @@ final class EventTransferIT {
             assertThat(running(to).err()).contains("group gyroscops-commands has");
             to.stop();
             assertThat(bring(to, 2).err()).contains("1 events that are not in the files, like organizations/new@1");
+            to.start();
+            to.isSound();
+            to.stop();
+            to.whileStopped(this::progressCountsUpToTheEnd);
         }
+    }
+
+    private void killed(Installation installation, String inStep) {
+        var files = directory.resolve("files");
+        var work = directory.resolve("work");
+        var bringing = new Import(installation, CommandApplication.NAME, files, work, (step, done, all) -> {
+            if (step.equals(inStep)) {
+                throw new IllegalStateException("killed");
+            }
+        });
+        assertThatThrownBy(bringing::run).hasMessage("killed");
+    }
+
+    /** There are marks of transactions between the events. */
+    private void progressCountsUpToTheEnd(Installation installation) {
+        var shown = new ArrayList<Long>();
+        var totals = new HashSet<Long>();
+        try (var export = new Export(installation, directory.resolve("again"), (done, all) -> {
+            shown.add(done);
+            totals.add(all);
+        })) {
+            export.run();
+        }
+        assertThat(totals).hasSize(1);
+        assertThat(shown).isSorted().endsWith(totals.iterator().next());
     }
 
     private static String count(long number) {
         return String.format("%,d", number);
     }
 
-    private void load(Premises premises) {
-        var town = directory.resolve("town.jsonl").toString();
-        Run.of("generate", "--organizations=3", "--users=" + USERS, "--payments=500", "--out=" + town);
-        assertThat(Run.of("load", town, "--url", premises.url()).err()).contains(" 0 rejected");
-    }
-
-    /** The next thousand commands, all of which are right. */
-    private void handleAThousand(Premises premises) {
-        var town = directory.resolve("next.jsonl").toString();
-        Run.of("generate", "--seed=2", "--organizations=5", "--users=100", "--payments=400", "--out=" + town);
-        assertThat(Run.of("load", town, "--url", premises.url()).err()).contains(" 0 rejected");
-    }
-
-    private static Run check(Premises premises) {
-        return Run.of(
-                "check",
-                "--bootstrap-servers",
-                premises.system().bootstrapServers(),
-                "--schema-registry",
-                premises.system().registryUrl());
+    private static void load(Premises premises) {
+        premises.load("--organizations=3", "--users=" + USERS, "--payments=500");
     }
 
     private Run export(Premises premises) {
-        return Run.of(
-                "events",
-                "export",
-                directory.resolve("files").toString(),
-                "--bootstrap-servers",
-                premises.system().bootstrapServers(),
-                "--schema-registry",
-                premises.system().registryUrl());
+        return premises.run("events", "export", directory.resolve("files").toString());
     }
 
     private Run bring(Premises premises, int partitions) {
@@ -154,16 +154,7 @@ final class EventTransferIT {
     }
 
     private Run running(Premises premises) {
-        return Run.of(
-                "events",
-                "import",
-                directory.resolve("files").toString(),
-                "--bootstrap-servers",
-                premises.system().bootstrapServers(),
-                "--schema-registry",
-                premises.system().registryUrl(),
-                "--partitions",
-                "2");
+        return premises.run("events", "import", directory.resolve("files").toString(), "--partitions", "2");
     }
 
     private void kill(String file, int missing) throws IOException {
@@ -175,13 +166,7 @@ final class EventTransferIT {
 
     /** As they are printed, but for where they are. */
     private static List<JsonNode> events(Premises premises) {
-        var printed = Run.of(
-                "events",
-                "--from-beginning",
-                "--bootstrap-servers",
-                premises.system().bootstrapServers(),
-                "--schema-registry",
-                premises.system().registryUrl());
+        var printed = premises.run("events", "--from-beginning");
         return printed.out().lines().map(EventTransferIT::json).toList();
     }
 

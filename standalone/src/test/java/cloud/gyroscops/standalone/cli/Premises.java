@@ -1,5 +1,6 @@
 package cloud.gyroscops.standalone.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.gyroscops.schemas.registry.RegistrySettings;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A system on a directory, running or not. */
 final class Premises implements AutoCloseable {
@@ -59,6 +61,33 @@ final class Premises implements AutoCloseable {
 
     String url() {
         return system.http().toString();
+    }
+
+    /** Runs a command line about it. */
+    Run run(String... command) {
+        return Run.of(Stream.concat(
+                        Stream.of(command),
+                        Stream.of(
+                                "--bootstrap-servers",
+                                system.bootstrapServers(),
+                                "--schema-registry",
+                                system.registryUrl()))
+                .toArray(String[]::new));
+    }
+
+    /** Handles a town's commands, all of which are right. */
+    void load(String... size) {
+        var town = data.resolve("town.jsonl").toString();
+        Run.of(Stream.concat(Stream.of("generate", "--out=" + town), Stream.of(size))
+                .toArray(String[]::new));
+        assertThat(Run.of("load", town, "--url", url()).err()).contains(" 0 rejected");
+    }
+
+    /** Whatever it has gone through: the next thousand commands are right, and all holds together. */
+    void isSound() {
+        load("--seed=2", "--organizations=5", "--users=100", "--payments=400");
+        var check = run("check");
+        assertThat(check.status()).as(check.out() + check.err()).isZero();
     }
 
     /** Does something with broker and registry while the rest is stopped. */

@@ -76,7 +76,7 @@ public final class StateRebuild {
             var gathering = gather(admin, pile, ends);
             group.deleteOffsets();
             refuseMore(ends);
-            var changelogs = CommandApplication.changelogs(installation, streams);
+            var changelogs = changelogs(admin);
             changelogs.delete(admin);
             changelogs.create(admin);
             Spill.delete(streams.stateDirectory().resolve(streams.applicationId()));
@@ -84,6 +84,19 @@ public final class StateRebuild {
             group.setOffsets(offsets(gathering));
             return making.summary(gathering.events(), (System.nanoTime() - began) / 1e9);
         }
+    }
+
+    /** Kept as often as the commands are. */
+    private Changelogs changelogs(Admin admin) {
+        var usual = CommandApplication.changelogs(installation, streams);
+        return Replication.of(admin, topics.commands(Aggregate.USERS))
+                .map(like -> {
+                    var configs = new HashMap<>(usual.configs());
+                    configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(like.minInSync()));
+                    return new Changelogs(
+                            usual.applicationId(), usual.stores(), usual.partitions(), like.factor(), configs);
+                })
+                .orElse(usual);
     }
 
     private List<String> inputs() {
