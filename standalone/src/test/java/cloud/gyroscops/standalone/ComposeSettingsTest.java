@@ -7,6 +7,7 @@ import cloud.gyroscops.schemas.settings.Environment;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.CommandSettings;
+import cloud.gyroscops.topology.health.HealthSettings;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import cloud.gyroscops.topology.view.ViewTopology;
@@ -58,6 +59,7 @@ class ComposeSettingsTest {
     @Test
     void httpListensInTheContainerAndEveryPortIsPublishedOnLoopbackOnly() {
         assertThat(ApiSettings.from(environment("query-api"))).isEqualTo(new ApiSettings("0.0.0.0", 8080));
+        assertThat(HealthSettings.from(environment("command-topology"))).isEqualTo(new HealthSettings("0.0.0.0", 8082));
         assertThat(compose.publishedPorts()).isNotEmpty().allMatch(port -> port.startsWith("127.0.0.1:"));
     }
 
@@ -79,6 +81,7 @@ class ComposeSettingsTest {
         var installation = Installation.from(environment);
         StreamsSettings.from(environment, installation.kafka(), CommandApplication.NAME);
         CommandSettings.from(environment);
+        HealthSettings.from(environment);
     }
 
     /** As {@link cloud.gyroscops.query.Main} does. */

@@ -217,7 +217,8 @@ public final class KillsBenchmark implements Callable<Integer> {
                 "GYROSCOPS_RETENTION", "P1D",
                 "GYROSCOPS_STANDBYS", Integer.toString(standbys),
                 "GYROSCOPS_SESSION_TIMEOUT_MS", Integer.toString(sessionTimeoutMs),
-                "GYROSCOPS_STATE_DIR", directory.resolve(name).toString()));
+                "GYROSCOPS_STATE_DIR", directory.resolve(name).toString(),
+                "GYROSCOPS_HEALTH_PORT", "0"));
         if (staticMembers) {
             environment.put("GYROSCOPS_INSTANCE_ID", name);
         }

@@ -19,6 +19,7 @@ final class Instance implements AutoCloseable {
         state = directory.resolve(name);
         var variables = new HashMap<>(environment);
         variables.put("GYROSCOPS_STATE_DIR", state.toString());
+        variables.put("GYROSCOPS_HEALTH_PORT", "0");
         // Static members need a name each.
         variables.computeIfPresent("GYROSCOPS_INSTANCE_ID", (variable, value) -> value + "-" + name);
         process =

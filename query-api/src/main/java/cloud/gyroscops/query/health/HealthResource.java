@@ -1,9 +1,7 @@
 package cloud.gyroscops.query.health;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import cloud.gyroscops.topology.health.Health;
 import io.javalin.http.Context;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** {@code /health}: 200 if all is well, else 503; and what is not. */
 public final class HealthResource {
@@ -15,23 +13,14 @@ public final class HealthResource {
     }
 
     public void live(Context ctx) {
-        answer(ctx, health.alive());
+        answer(ctx, health.live());
     }
 
     public void ready(Context ctx) {
-        answer(ctx, health.ready());
+        answer(ctx, health.readiness());
     }
 
-    private static void answer(Context ctx, Map<String, BooleanSupplier> checks) {
-        var json = JsonNodeFactory.instance.objectNode();
-        var details = JsonNodeFactory.instance.objectNode();
-        boolean well = true;
-        for (var check : checks.entrySet()) {
-            boolean holds = check.getValue().getAsBoolean();
-            details.put(check.getKey(), holds);
-            well &= holds;
-        }
-        json.put("status", well ? "UP" : "DOWN").set("checks", details);
-        ctx.status(well ? 200 : 503).contentType("application/json").result(json.toString());
+    private static void answer(Context ctx, Health.Verdict verdict) {
+        ctx.status(verdict.status()).contentType("application/json").result(verdict.json());
     }
 }

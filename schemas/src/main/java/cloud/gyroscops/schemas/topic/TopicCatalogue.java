@@ -120,7 +120,8 @@ public final class TopicCatalogue {
 
     /**
      * Settings of the topics from which stores are restored, beyond what Kafka Streams sets. They lose what was deleted,
-     * keys too, within the compaction lag, counted from when it was written and not from when it had happened.
+     * keys too, within the compaction lag, counted from when it was written and not from when it had happened: so they are
+     * none for stores that restore the times of their values from their records.
      */
     public Map<String, String> changelog() {
         var lag = settings.compactionLag();

@@ -10,6 +10,7 @@ import cloud.gyroscops.topology.claim.ClaimSubtopology;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.rebuild.Log;
+import cloud.gyroscops.topology.streams.Changelogs;
 import cloud.gyroscops.topology.streams.Installation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -44,8 +45,7 @@ public final class ClaimLookup {
         keys.put(
                 ClaimKey.of(ClaimKind.ORGANIZATION_NAME, OrganizationRules.folded(value.strip())),
                 ClaimKind.ORGANIZATION_NAME);
-        var topic =
-                installation.topics().prefix() + CommandApplication.NAME + "-" + ClaimSubtopology.STORE + "-changelog";
+        var topic = Changelogs.topic(installation.topics().prefix() + CommandApplication.NAME, ClaimSubtopology.STORE);
         var latest = latest(topic, keys.keySet());
         var serde = ClaimSubtopology.stored().deserializer();
         var found = new TreeMap<ClaimKind, StoredClaim>();

@@ -75,11 +75,6 @@ public final class ErasureSearch implements AutoCloseable {
                 .contains(TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
-    /** Ends the search, from another thread. */
-    public void stop() {
-        scan.stop();
-    }
-
     @Override
     public void close() {
         scan.close();

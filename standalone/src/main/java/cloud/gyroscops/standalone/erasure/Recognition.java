@@ -24,8 +24,11 @@ import cloud.gyroscops.schemas.serde.MalformedRecordException;
 import cloud.gyroscops.schemas.serde.StateSerde;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
+import cloud.gyroscops.topology.claim.ClaimSubtopology;
+import cloud.gyroscops.topology.command.AggregateModel;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.erasure.DeadLetter;
+import cloud.gyroscops.topology.streams.Changelogs;
 import cloud.gyroscops.topology.view.ViewTopology;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -62,17 +65,17 @@ final class Recognition {
         byTopic.put(topics.results(), this::result);
         byTopic.put(topics.deadLetters(), this::deadLetter);
         var commands = topics.prefix() + CommandApplication.NAME;
-        byTopic.put(changelog(commands, "users-state"), record -> state(record, states));
-        byTopic.put(changelog(commands, "users-parked"), record -> versioned(record) ? live(record) : NOT_AT_ALL);
-        byTopic.put(changelog(commands, "claims"), this::storedClaim);
+        byTopic.put(
+                Changelogs.topic(commands, AggregateModel.stateStore(Aggregate.USERS)),
+                record -> state(record, states));
+        byTopic.put(
+                Changelogs.topic(commands, AggregateModel.parkedStore(Aggregate.USERS)),
+                record -> versioned(record) ? live(record) : NOT_AT_ALL);
+        byTopic.put(Changelogs.topic(commands, ClaimSubtopology.STORE), this::storedClaim);
         var view = topics.prefix() + ViewTopology.APPLICATION;
-        byTopic.put(changelog(view, "users-view"), record -> state(record, views));
-        byTopic.put(changelog(view, "users-history"), this::event);
-        byTopic.put(changelog(view, "command-results"), this::result);
-    }
-
-    static String changelog(String application, String store) {
-        return application + "-" + store + "-changelog";
+        byTopic.put(Changelogs.topic(view, "users-view"), record -> state(record, views));
+        byTopic.put(Changelogs.topic(view, "users-history"), this::event);
+        byTopic.put(Changelogs.topic(view, "command-results"), this::result);
     }
 
     /** How records of a topic are told apart. */

@@ -41,19 +41,22 @@ final class SeparateProcessesIT {
     private ChildProcess commands;
     private ChildProcess api;
     private URI url;
+    private URI health;
 
     @BeforeEach
     void start() throws IOException {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         registry = new EmbeddedSchemaRegistry(kafka.bootstrapServers(), "127.0.0.1", 0);
         int port = freePort();
+        health = URI.create("http://127.0.0.1:" + freePort());
         url = URI.create("http://127.0.0.1:" + port);
         environment = Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "SCHEMA_REGISTRY_URL", registry.uri().toString(),
                 "GYROSCOPS_PARTITIONS", Integer.toString(PARTITIONS),
                 "GYROSCOPS_THREADS", "1",
-                "GYROSCOPS_HTTP_PORT", Integer.toString(port));
+                "GYROSCOPS_HTTP_PORT", Integer.toString(port),
+                "GYROSCOPS_HEALTH_PORT", Integer.toString(health.getPort()));
         commands = startCommands();
         api = ChildProcess.start(cloud.gyroscops.query.Main.class, with("query"), directory.resolve("query.log"));
         Awaitility.await("/health/ready").atMost(Duration.ofSeconds(60)).until(this::isReady);
@@ -107,6 +110,18 @@ final class SeparateProcessesIT {
             assertThat(observer.versions()).hasSize(COMMANDS).allSatisfy((id, versions) -> assertThat(versions)
                     .isEqualTo(List.of(1L)));
             assertThat(observer.deadLetters()).isZero();
+        }
+    }
+
+    @Test
+    void theCommandTopologyTellsHowItIsAndWhatItHasCounted() throws Exception {
+        for (var path : List.of("/health/live", "/health/ready", "/metrics")) {
+            var request = HttpRequest.newBuilder(health.resolve(path)).build();
+
+            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            assertThat(response.body()).as(path).containsAnyOf("{\"commands\":true}", "gyroscops_commands_parked");
         }
     }
 

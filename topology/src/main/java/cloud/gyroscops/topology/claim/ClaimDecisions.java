@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * confirmed; who meets a provisional one waits, who meets a confirmed one is told that it is taken. Every message may
  * come again: what is granted is granted again, and who waits already waits once.
  */
-public final class ClaimDecisions implements Processor<String, ClaimMessage, byte[], byte[]> {
+final class ClaimDecisions implements Processor<String, ClaimMessage, byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimDecisions.class);
 

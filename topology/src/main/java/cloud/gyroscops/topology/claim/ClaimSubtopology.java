@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -33,7 +34,8 @@ public final class ClaimSubtopology {
     public static void add(Topology topology, TopicCatalogue topics, Wire wire, RegistryOutage outage) {
         var bytes = new ByteArraySerializer();
         Deserializer<ClaimMessage> messages = (topic, message) -> outage.waitOut(() -> wire.claim(message));
-        topology.addSource("claims-requests", new StringDeserializer(), messages, topics.claims())
+        topology.addSource(
+                        AutoOffsetReset.none(), "claims-requests", new StringDeserializer(), messages, topics.claims())
                 .addProcessor("claims-decide", () -> new ClaimDecisions(wire), "claims-requests")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), stored())

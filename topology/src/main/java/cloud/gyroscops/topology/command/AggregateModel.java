@@ -123,12 +123,17 @@ public record AggregateModel<S extends SpecificRecord>(
     }
 
     /** The store of the states of a type's aggregates. */
-    static String stateStore(Aggregate aggregate) {
+    public static String stateStore(Aggregate aggregate) {
         return aggregate.plural() + "-state";
     }
 
     /** The store of what waits for answers, by aggregate id and place in its line. */
     public String parkedStore() {
+        return parkedStore(aggregate);
+    }
+
+    /** The store of what waits for answers among a type's aggregates. */
+    public static String parkedStore(Aggregate aggregate) {
         return aggregate.plural() + "-parked";
     }
 

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -28,6 +29,9 @@ import org.apache.kafka.streams.state.Stores;
  * events, state and result are one transaction.
  */
 public final class CommandTopology {
+
+    /** Read from the beginning once more, old commands would be handled again. */
+    private static final AutoOffsetReset NEVER_AGAIN = AutoOffsetReset.none();
 
     private final TopicCatalogue topics;
     private final Wire wire;
@@ -76,16 +80,25 @@ public final class CommandTopology {
         var text = new StringDeserializer();
         var bytesIn = new ByteArrayDeserializer();
         var bytesOut = new ByteArraySerializer();
-        topology.addSource(nodes.commands(), bytesIn, bytesIn, topics.commands(model.aggregate()))
+        topology.addSource(NEVER_AGAIN, nodes.commands(), bytesIn, bytesIn, topics.commands(model.aggregate()))
                 .addProcessor(
                         nodes.intake(),
                         () -> new Intake(nodes, wire, outage, meters, topics.partitions(), advised),
                         nodes.commands())
-                .addSource(nodes.answers(), text, answers(model.aggregate()), topics.answers(model.aggregate()));
+                .addSource(
+                        NEVER_AGAIN,
+                        nodes.answers(),
+                        text,
+                        answers(model.aggregate()),
+                        topics.answers(model.aggregate()));
         var parents = new ArrayList<>(List.of(nodes.intake(), nodes.answers()));
         if (model.existence() != null) {
             topology.addSource(
-                    nodes.questions(), text, questions(model.aggregate()), topics.questions(model.aggregate()));
+                    NEVER_AGAIN,
+                    nodes.questions(),
+                    text,
+                    questions(model.aggregate()),
+                    topics.questions(model.aggregate()));
             parents.add(nodes.questions());
         }
         topology.addProcessor(

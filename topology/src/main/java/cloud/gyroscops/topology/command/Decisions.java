@@ -2,7 +2,6 @@ package cloud.gyroscops.topology.command;
 
 import cloud.gyroscops.contract.channel.Answer;
 import cloud.gyroscops.contract.channel.ClaimsAnswer;
-import cloud.gyroscops.contract.channel.Existence;
 import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.contract.channel.ParkedCommand;
 import cloud.gyroscops.contract.channel.ParkedQuestion;
@@ -43,7 +42,7 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
     private Outbox outbox;
     private Aggregates<S> aggregates;
     private Parking parking;
-    private KnownReferences references;
+    private Inquiry inquiry;
     private Settlement<S> settlement;
     private Gauge parked;
 
@@ -66,10 +65,11 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
         outbox = new Outbox(new Nodes(model.aggregate()), wire, context);
         aggregates = new Aggregates<>(model, context.getStateStore(model.stateStore()));
         parking = new Parking(context.getStateStore(model.parkedStore()));
-        references = new KnownReferences(
+        var references = new KnownReferences(
                 context.getStateStore(OrganizationDirectory.STORE),
                 settings.userRemembered(),
                 context::currentSystemTimeMs);
+        inquiry = new Inquiry(model.aggregate(), references, outbox);
         Timeouts<S> timeouts = null;
         if (model.timeout() != null) {
             timeouts = new Timeouts<>(
@@ -83,7 +83,7 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
         settlement = new Settlement<>(
                 model,
                 aggregates,
-                references,
+                inquiry,
                 interceptors,
                 outbox,
                 timeouts,
@@ -159,25 +159,12 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
         return !told.isEmpty() && told.equals(work.asked());
     }
 
-    private void learn(String id, Work work, ReferenceAnswer found) {
-        var named = Named.by(work.command().payload());
-        boolean organization = found.getAggregateType() == Aggregate.ORGANIZATIONS.type();
-        if (!found.getAggregateId().equals(organization ? named.organization() : named.user())) {
+    private void learn(String id, Work work, ReferenceAnswer answer) {
+        var wiser = inquiry.learn(work, answer);
+        if (wiser == null) {
             return;
         }
-        var before = organization ? work.organization() : work.user();
-        if (Settlement.isKnown(before)) {
-            return;
-        }
-        // Two topics have no order: what was sent just before the command may come just after the question.
-        boolean doubtful = found.getFound() == Existence.MISSING && before == null;
-        var known = doubtful ? Existence.UNKNOWN : found.getFound();
-        var wiser = organization ? work.withOrganization(known) : work.withUser(known);
-        references.learn(named, found);
-        if (doubtful) {
-            settlement.ask(Aggregate.of(found.getAggregateType()), work, named);
-            parking.replaceFirst(id, wiser.parked(), now());
-        } else if (settlement.knowsAll(wiser, named)) {
+        if (inquiry.knowsAll(wiser)) {
             settleFirst(id, wiser, false);
         } else {
             parking.replaceFirst(id, wiser.parked(), now());
@@ -237,7 +224,7 @@ final class Decisions<S extends SpecificRecord> implements Processor<String, Inc
                 question.getAskerId(),
                 new Answer(
                         question.getCommandId(),
-                        new ReferenceAnswer(model.aggregate().type(), id, found)),
+                        new ReferenceAnswer(model.aggregate().type(), id, found, question.getAgain())),
                 time);
     }
 

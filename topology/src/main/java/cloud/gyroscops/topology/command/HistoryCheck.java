@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -57,8 +56,10 @@ final class HistoryCheck implements StartCheck {
     public boolean localStoresAreGood() {
         try (var admin = Admin.create(kafka.with(Map.of()))) {
             new UnfinishedImport(admin, changelogs.applicationId()).refuse();
-            compare(admin);
+            var offsets = new StartingOffsets(kafka, admin, changelogs.applicationId());
+            compare(admin, offsets);
             changelogs.create(admin);
+            offsets.begin(sources(), () -> happened(admin).isEmpty());
             ids = ids(admin);
             return identity.is(ids);
         }
@@ -70,38 +71,58 @@ final class HistoryCheck implements StartCheck {
         identity.remember(ids);
     }
 
-    private void compare(Admin admin) {
-        var events = Stream.of(Aggregate.values()).map(topics::events).toList();
-        var happened = ends(
-                admin,
-                Stream.concat(events.stream(), Stream.of(topics.results())).toList());
-        happened.values().removeIf(end -> end == 0);
+    /** All partitions from which the application reads what was not handled yet. */
+    private List<TopicPartition> sources() {
+        return Stream.concat(Stream.of(Aggregate.values()).map(topics::commands), topics.channels().stream())
+                .flatMap(this::partitions)
+                .toList();
+    }
+
+    private Stream<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, topics.partitions()).mapToObj(partition -> new TopicPartition(topic, partition));
+    }
+
+    /** The partitions to which the application has written for good. */
+    private Set<TopicPartition> happened(Admin admin) {
+        return written(admin).stream().filter(this::holdsSomething).collect(Collectors.toSet());
+    }
+
+    private Set<TopicPartition> written(Admin admin) {
+        var events = Stream.of(Aggregate.values()).map(topics::events);
+        var ends =
+                ends(admin, Stream.concat(events, Stream.of(topics.results())).toList());
+        ends.values().removeIf(end -> end == 0);
+        return ends.keySet();
+    }
+
+    private void compare(Admin admin, StartingOffsets group) {
+        var happened = written(admin);
         if (happened.isEmpty()) {
             return;
         }
         var missing = new ArrayList<>(changelogs.topics());
         missing.removeAll(Changelogs.ids(admin, changelogs.topics()).keySet());
         if (!missing.isEmpty()) {
-            refuseIfAny(happened.keySet(), "there is no topic " + String.join(", ", missing));
+            refuseIfAny(happened, "there is no topic " + String.join(", ", missing));
             return;
         }
-        var offsets = awaitOffsets(admin, happened.keySet());
+        var offsets = awaitOffsets(group, happened);
         if (offsets.isEmpty()) {
             refuseIfAny(
-                    happened.keySet(),
+                    happened,
                     "the group " + changelogs.applicationId()
                             + " has no offsets: a rebuild was not finished, or they have expired");
         }
-        compareClaims(admin, happened.keySet());
+        compareClaims(admin, happened);
         for (var aggregate : Aggregate.values()) {
             var states = ends(admin, List.of(changelogs.topic(AggregateModel.stateStore(aggregate))));
             states.forEach((state, end) -> {
                 var its = new TopicPartition(topics.events(aggregate), state.partition());
                 var taken = new TopicPartition(topics.commands(aggregate), state.partition());
-                if (happened.containsKey(its) && end == 0) {
+                if (happened.contains(its) && end == 0) {
                     refuseIfAny(Set.of(its), its + " holds events, and " + state + " nothing");
                 }
-                if (happened.containsKey(its) && offsets.get(taken) == null) {
+                if (happened.contains(its) && offsets.get(taken) == null) {
                     refuseIfAny(Set.of(its), "the group " + changelogs.applicationId() + " has no offset for " + taken);
                 }
             });
@@ -137,8 +158,7 @@ final class HistoryCheck implements StartCheck {
 
     private Map<TopicPartition, Long> ends(Admin admin, List<String> names) {
         var asked = names.stream()
-                .flatMap(name -> IntStream.range(0, topics.partitions())
-                        .mapToObj(partition -> new TopicPartition(name, partition)))
+                .flatMap(this::partitions)
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         try {
             var ends = new HashMap<TopicPartition, Long>();
@@ -152,33 +172,19 @@ final class HistoryCheck implements StartCheck {
     }
 
     /** Those of a transaction whose events are out already may be on their way, or wait for its end. */
-    private Map<TopicPartition, OffsetAndMetadata> awaitOffsets(Admin admin, Set<TopicPartition> happened) {
+    private Map<TopicPartition, OffsetAndMetadata> awaitOffsets(StartingOffsets group, Set<TopicPartition> happened) {
         long until = System.nanoTime() + OFFSETS_WITHIN.toNanos();
         var wanted = Stream.of(Aggregate.values())
                 .flatMap(aggregate -> happened.stream()
                         .filter(events -> events.topic().equals(topics.events(aggregate)))
                         .map(events -> new TopicPartition(topics.commands(aggregate), events.partition())))
                 .toList();
-        var offsets = offsets(admin);
+        var offsets = group.known();
         while (!offsets.keySet().containsAll(wanted) && System.nanoTime() < until) {
             LockSupport.parkNanos(POLL.toNanos());
-            offsets = offsets(admin);
+            offsets = group.known();
         }
         return offsets;
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin) {
-        try {
-            // Not only stable ones: those with a transaction under way would be left out, and an earlier one will do.
-            return admin.listConsumerGroupOffsets(
-                            changelogs.applicationId(), new ListConsumerGroupOffsetsOptions().requireStable(false))
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the group's offsets could not be read: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
     }
 
     private boolean holdsSomething(TopicPartition partition) {

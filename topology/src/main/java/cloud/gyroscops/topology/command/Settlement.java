@@ -7,15 +7,10 @@ import cloud.gyroscops.contract.Progress;
 import cloud.gyroscops.contract.Refusal;
 import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.contract.channel.ClaimsAnswer;
-import cloud.gyroscops.contract.channel.Existence;
-import cloud.gyroscops.contract.channel.ReferenceQuestion;
 import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.domain.Command;
 import cloud.gyroscops.domain.Decision;
 import cloud.gyroscops.domain.Fields;
-import cloud.gyroscops.domain.References;
-import cloud.gyroscops.domain.References.Found;
-import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.StoredState;
@@ -32,7 +27,7 @@ final class Settlement<S extends SpecificRecord> {
 
     private final AggregateModel<S> model;
     private final Aggregates<S> aggregates;
-    private final KnownReferences references;
+    private final Inquiry inquiry;
     private final InterceptorChain interceptors;
     private final Outbox outbox;
     private final Timeouts<S> timeouts;
@@ -45,7 +40,7 @@ final class Settlement<S extends SpecificRecord> {
     Settlement(
             AggregateModel<S> model,
             Aggregates<S> aggregates,
-            KnownReferences references,
+            Inquiry inquiry,
             InterceptorChain interceptors,
             Outbox outbox,
             Timeouts<S> timeouts,
@@ -54,7 +49,7 @@ final class Settlement<S extends SpecificRecord> {
             LongSupplier clockMs) {
         this.model = model;
         this.aggregates = aggregates;
-        this.references = references;
+        this.inquiry = inquiry;
         this.interceptors = interceptors;
         this.outbox = outbox;
         this.timeouts = timeouts;
@@ -81,16 +76,15 @@ final class Settlement<S extends SpecificRecord> {
             outbox.result(again, arrived.source(), arrived.time());
             return null;
         }
-        var named = Named.by(handling.payload());
-        var work = withKnown(arrived, named);
+        var work = inquiry.withKnown(arrived);
         var decision = interceptors.decide(handling, () -> decide(handling, stored.state(), work));
         if (!(decision instanceof Decision.Accepted<SpecificRecord, Refusal> accepted)) {
             var refusal = ((Decision.Refused<SpecificRecord, Refusal>) decision).refusal();
             refuse(work, handling, stored, refusal, granted ? work.asked() : List.of());
             return null;
         }
-        if (!knowsAll(work, named)) {
-            ask(work, named);
+        if (!inquiry.knowsAll(work)) {
+            inquiry.ask(work);
             return work;
         }
         var state = stored.state();
@@ -130,47 +124,6 @@ final class Settlement<S extends SpecificRecord> {
         claims.giveBack(aggregateId, ticket, ClaimLedger.missing(held, answer.getGranted()), time);
     }
 
-    /** Whether all that the command names was found, or found missing. */
-    boolean knowsAll(Work work, Named named) {
-        return (named.organization() == null || isKnown(work.organization()))
-                && (named.user() == null || isKnown(work.user()));
-    }
-
-    /** {@link Existence#UNKNOWN}: it was missing once, and is asked for again. */
-    static boolean isKnown(Existence found) {
-        return found != null && found != Existence.UNKNOWN;
-    }
-
-    private Work withKnown(Work work, Named named) {
-        var known = work;
-        if (named.organization() != null && !isKnown(known.organization())) {
-            var found = references.organization(named.organization());
-            known = found == null ? known : known.withOrganization(found);
-        }
-        if (named.user() != null && !isKnown(known.user())) {
-            var found = references.user(named.user(), named.organization());
-            known = found == null ? known : known.withUser(found);
-        }
-        return known;
-    }
-
-    private void ask(Work work, Named named) {
-        if (named.organization() != null && !isKnown(work.organization())) {
-            ask(Aggregate.ORGANIZATIONS, work, named);
-        }
-        if (named.user() != null && !isKnown(work.user())) {
-            ask(Aggregate.USERS, work, named);
-        }
-    }
-
-    /** Asks the partition of what the command names. */
-    void ask(Aggregate asked, Work work, Named named) {
-        var question = new ReferenceQuestion(
-                model.aggregate().type(), work.aggregateId(), work.ticket(), named.organization());
-        var id = asked == Aggregate.ORGANIZATIONS ? named.organization() : named.user();
-        outbox.question(asked, id, question, work.time());
-    }
-
     private Handling handling(Work work, Progress progress) {
         var appended = Instant.ofEpochMilli(work.time());
         var latest = progress.getOccurredAt();
@@ -188,7 +141,6 @@ final class Settlement<S extends SpecificRecord> {
                     "expectedVersion is " + header.getExpectedVersion() + "; the current version is "
                             + handling.version());
         }
-        var found = new References(found(work.organization()), found(work.user()));
         return model.decider()
                 .decide(
                         state,
@@ -197,11 +149,7 @@ final class Settlement<S extends SpecificRecord> {
                                 handling.payload(),
                                 handling.time(),
                                 header.getOrigin(),
-                                found));
-    }
-
-    private static Found found(Existence existence) {
-        return isKnown(existence) ? Found.valueOf(existence.name()) : Found.NOT_ASKED;
+                                inquiry.found(work)));
     }
 
     private void accept(

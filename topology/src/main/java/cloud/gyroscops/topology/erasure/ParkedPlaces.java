@@ -5,6 +5,8 @@ import cloud.gyroscops.contract.channel.ParkedCommand;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.StateSerde;
+import cloud.gyroscops.topology.command.AggregateModel;
+import cloud.gyroscops.topology.streams.Changelogs;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class ParkedPlaces {
 
     /** The first of them in each partition of its type's commands. */
     Map<TopicPartition, Long> first(Aggregate aggregate) {
-        var changelog = applicationId + "-" + aggregate.plural() + "-parked-changelog";
+        var changelog = Changelogs.topic(applicationId, AggregateModel.parkedStore(aggregate));
         var first = new HashMap<TopicPartition, Long>();
         if (!scan.topics().contains(changelog)) {
             return first;

@@ -1,12 +1,11 @@
 package cloud.gyroscops.topology.rebuild;
 
+import cloud.gyroscops.topology.streams.OpenTransactions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -58,14 +57,8 @@ public final class Group {
     /** Undoes what members that were killed have left open, so that they cannot commit it any more either. */
     public void endTransactions() {
         try {
-            var open = admin.listTransactions().all().get().stream()
-                    .filter(transaction -> transaction.state() == TransactionState.ONGOING)
-                    .map(TransactionListing::transactionalId)
-                    .filter(transaction -> transaction.startsWith(id + "-"))
-                    .toList();
-            if (!open.isEmpty()) {
-                admin.fenceProducers(open).all().get();
-            }
+            var open = new OpenTransactions(admin, id);
+            open.end(open.ids());
         } catch (ExecutionException e) {
             throw failed("rid of its open transactions", e);
         } catch (InterruptedException e) {

@@ -41,14 +41,15 @@ public record Changelogs(
             int replicationFactor,
             Map<String, String> configs) {
         var stores = new TreeSet<String>();
-        for (var part : topology.describe().subtopologies()) {
+        var description = topology.describe();
+        for (var part : description.subtopologies()) {
             for (var node : part.nodes()) {
                 if (node instanceof TopologyDescription.Processor processor) {
                     stores.addAll(processor.stores());
                 }
             }
         }
-        topology.describe()
+        description
                 .globalStores()
                 .forEach(global -> stores.removeAll(global.processor().stores()));
         return new Changelogs(applicationId, stores, partitions, replicationFactor, configs);
@@ -56,6 +57,11 @@ public record Changelogs(
 
     /** The topic of a store. */
     public String topic(String store) {
+        return topic(applicationId, store);
+    }
+
+    /** The topic of a store of an application, as Kafka Streams calls it. */
+    public static String topic(String applicationId, String store) {
         return applicationId + "-" + store + "-changelog";
     }
 
@@ -66,7 +72,15 @@ public record Changelogs(
 
     /** Creates those that are missing. */
     public void create(Admin admin) {
-        new TopicProvisioner(admin).provision(topics().stream().map(this::shape).toList());
+        new TopicProvisioner(admin).provision(shapes());
+    }
+
+    /**
+     * How they are made. Kafka Streams would have them hold the times of what had happened, for stores that keep times
+     * beside their values; unless {@code configs} say otherwise. None of the command application's stores does.
+     */
+    List<TopicShape> shapes() {
+        return topics().stream().map(this::shape).toList();
     }
 
     /** Deletes all; what is not there need not be deleted. */
@@ -115,9 +129,9 @@ public record Changelogs(
     }
 
     private TopicShape shape(String topic) {
-        var settings = new HashMap<>(configs);
+        var settings = new HashMap<>(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+        settings.putAll(configs);
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
         return new TopicShape(topic, partitions, (short) replicationFactor, Map.copyOf(settings));
     }
 

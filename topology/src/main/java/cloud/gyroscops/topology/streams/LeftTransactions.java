@@ -4,17 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ends transactions that dead instances of an application have left open. Until they are ended nobody reads past them with
@@ -40,21 +35,18 @@ import org.slf4j.LoggerFactory;
  */
 final class LeftTransactions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeftTransactions.class);
-    private static final String PROCESS = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
-
     private final Admin admin;
     private final String application;
     private final String own;
+    private final OpenTransactions open;
     private final Pattern transactions;
-    private final Pattern members;
 
     private LeftTransactions(Admin admin, String application, String own) {
         this.admin = admin;
         this.application = application;
         this.own = own;
-        transactions = transactions(application);
-        members = members(application);
+        open = new OpenTransactions(admin, application);
+        transactions = OpenTransactions.pattern(application);
     }
 
     /**
@@ -71,16 +63,16 @@ final class LeftTransactions {
      * locked, holds the process's name, so nobody else can be working under it.
      */
     void endOwn() throws ExecutionException, InterruptedException {
-        end(open().stream()
+        open.end(open.ids().stream()
                 .filter(id -> own.equals(process(transactions, id).orElseThrow()))
                 .toList());
     }
 
     /** Ends what dead instances left. */
     void endOthers() throws ExecutionException, InterruptedException {
-        var open = open();
-        open.removeIf(id -> own.equals(process(transactions, id).orElseThrow()));
-        if (open.isEmpty()) {
+        var others = open.ids();
+        others.removeIf(id -> own.equals(process(transactions, id).orElseThrow()));
+        if (others.isEmpty()) {
             return;
         }
         var clientIds = admin
@@ -92,13 +84,13 @@ final class LeftTransactions {
                 .stream()
                 .map(member -> member.clientId())
                 .toList();
-        end(abandoned(application, own, open, clientIds));
+        open.end(abandoned(application, own, others, clientIds));
     }
 
     /** Those of the open transactions whose process is not among the members; none if the members do not tell. */
     static List<String> abandoned(
             String application, String own, Collection<String> open, Collection<String> clientIds) {
-        var transactions = transactions(application);
+        var transactions = OpenTransactions.pattern(application);
         var members = members(application);
         Set<String> alive =
                 clientIds.stream().flatMap(id -> process(members, id).stream()).collect(Collectors.toSet());
@@ -114,32 +106,14 @@ final class LeftTransactions {
                 .toList();
     }
 
-    private Set<String> open() throws ExecutionException, InterruptedException {
-        var options = new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));
-        return admin.listTransactions(options).all().get().stream()
-                .map(TransactionListing::transactionalId)
-                .filter(id -> transactions.matcher(id).matches())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void end(List<String> ids) throws ExecutionException, InterruptedException {
-        if (!ids.isEmpty()) {
-            admin.fenceProducers(ids).all().get();
-            LOG.info("{}: ended the transactions that were left open by {}", application, ids);
-        }
-    }
-
-    private static Pattern transactions(String application) {
-        return Pattern.compile(Pattern.quote(application) + "-" + PROCESS + "-\\d+");
-    }
-
     private static Pattern members(String application) {
-        return Pattern.compile(Pattern.quote(application) + "-" + PROCESS + "-StreamThread-\\d+-consumer");
+        return Pattern.compile(
+                Pattern.quote(application) + "-" + OpenTransactions.PROCESS + "-StreamThread-\\d+-consumer");
     }
 
     private static Optional<String> process(Pattern pattern, String id) {
         return Stream.of(pattern.matcher(id))
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
                 .findFirst();
     }

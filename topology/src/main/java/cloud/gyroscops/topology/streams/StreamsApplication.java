@@ -31,7 +31,7 @@ public final class StreamsApplication implements AutoCloseable {
     /** Makes it ready to start, if the check allows it. */
     public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage, StartCheck check) {
         this.check = check;
-        this.streams = new KafkaStreams(topology, settings.properties());
+        this.streams = new KafkaStreams(topology, settings.properties(), new CarefulClients());
         this.outage = outage;
         this.name = settings.applicationId();
         this.killed = new KilledState(settings.stateDirectory(), name);

@@ -14,8 +14,8 @@ import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.schemas.topic.TopicProvisioner;
 import cloud.gyroscops.schemas.topic.TopicSettings;
+import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.CommandSettings;
-import cloud.gyroscops.topology.command.CommandTopology;
 import cloud.gyroscops.topology.command.Source;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.streams.StreamsApplication;
@@ -37,7 +37,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 
 /** An installation of its own on a broker that others use too: its topics have a prefix. */
@@ -83,9 +82,9 @@ final class Installation implements AutoCloseable {
     }
 
     void start(CommandSettings settings) {
-        var outage = new RegistryOutage();
-        var topology = new CommandTopology(topics, wire, outage, settings, new SimpleMeterRegistry(), List.of());
-        application = start(topology.build(), "commands", outage);
+        application = running(
+                "commands",
+                CommandApplication.of(parts(), streams("commands"), settings, new SimpleMeterRegistry(), List.of()));
     }
 
     void stop() {
@@ -97,18 +96,30 @@ final class Installation implements AutoCloseable {
     StreamsApplication views() {
         if (views == null) {
             var outage = new RegistryOutage();
-            views = start(new ViewTopology(topics, wire, outage).build(), ViewTopology.APPLICATION, outage);
+            var topology = new ViewTopology(topics, wire, outage).build();
+            views = running(
+                    ViewTopology.APPLICATION,
+                    new StreamsApplication(topology, streams(ViewTopology.APPLICATION), outage));
         }
         return views;
     }
 
-    private StreamsApplication start(Topology topology, String what, RegistryOutage outage) {
-        var settings = new StreamsSettings(
+    /** The same as its application takes it; its schemas are registered already. */
+    private cloud.gyroscops.topology.streams.Installation parts() {
+        return new cloud.gyroscops.topology.streams.Installation(
+                KafkaSettings.at(bootstrapServers), topics, wire, null);
+    }
+
+    /** How its applications run. */
+    StreamsSettings streams(String what) {
+        return new StreamsSettings(
                 KafkaSettings.at(bootstrapServers), name + "-" + what, directory.resolve(what), 2, 20, 1, 0, 6_000, "");
-        var started = new StreamsApplication(topology, settings, outage);
-        started.start();
-        Awaiting.that(what + " running", SOON, started::running);
-        return started;
+    }
+
+    private static StreamsApplication running(String what, StreamsApplication application) {
+        application.start();
+        Awaiting.that(what + " running", SOON, application::running);
+        return application;
     }
 
     /** Sends a command as most clients do. */

@@ -146,16 +146,43 @@ class WaitingCommandsTest {
         answer(missing("nowhere"));
         assertThat(questions()).hasSize(1);
         assertThat(results()).isEmpty();
-        answer(missing("nowhere"));
+        answer(missingAgain("nowhere"));
 
         assertThat(results()).containsExactly("c-1 " + RefusalReason.ORGANIZATION_NOT_FOUND);
+    }
+
+    @Test
+    void ofAQuestionThatARestartAskedAgainTheSecondAnswerIsNoSecondOpinion() {
+        when("c-1", Payloads.createUser("nowhere"));
+        start();
+        pass(Duration.ofSeconds(1));
+
+        answer(missing("nowhere"));
+        answer(missing("nowhere"));
+        assertThat(results()).isEmpty();
+        answer(missingAgain("nowhere"));
+
+        assertThat(results()).containsExactly("c-1 " + RefusalReason.ORGANIZATION_NOT_FOUND);
+    }
+
+    @Test
+    void aRestartRemembersThatASecondOpinionIsAskedFor() {
+        when("c-1", Payloads.createUser("nowhere"));
+        answer(missing("nowhere"));
+
+        start();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(questions()).singleElement().satisfies(question -> assertThat(
+                        wire.question(Aggregate.ORGANIZATIONS, question).getAgain())
+                .isTrue());
     }
 
     @Test
     void anOrganizationThatWasJustCreatedIsFoundByItsPartition() {
         when("c-1", Payloads.createUser("o-2"));
 
-        answer(new Answer("c-1", new ReferenceAnswer(AggregateType.ORGANIZATION, "o-2", Existence.PRESENT)));
+        answer(new Answer("c-1", new ReferenceAnswer(AggregateType.ORGANIZATION, "o-2", Existence.PRESENT, false)));
 
         assertThat(claimMessages()).hasSize(1);
     }
@@ -325,11 +352,20 @@ class WaitingCommandsTest {
     }
 
     private static Answer missing(String organization) {
-        return new Answer("c-1", new ReferenceAnswer(AggregateType.ORGANIZATION, organization, Existence.MISSING));
+        return missing(organization, false);
+    }
+
+    private static Answer missingAgain(String organization) {
+        return missing(organization, true);
+    }
+
+    private static Answer missing(String organization, boolean again) {
+        return new Answer(
+                "c-1", new ReferenceAnswer(AggregateType.ORGANIZATION, organization, Existence.MISSING, again));
     }
 
     private static ReferenceQuestion question() {
-        return new ReferenceQuestion(AggregateType.PAYMENT, "p-1", "c-p", "o-1");
+        return new ReferenceQuestion(AggregateType.PAYMENT, "p-1", "c-p", "o-1", false);
     }
 
     private static Claimant claimant(String commandId) {

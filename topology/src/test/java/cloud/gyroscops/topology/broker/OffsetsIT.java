@@ -1,0 +1,181 @@
+package cloud.gyroscops.topology.broker;
+
+import static cloud.gyroscops.topology.broker.Installation.PARTITIONS;
+import static cloud.gyroscops.topology.broker.Installation.command;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.gyroscops.contract.organization.CreateOrganization;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.topology.command.CommandSettings;
+import cloud.gyroscops.topology.command.CommandTopology;
+import cloud.gyroscops.topology.command.EventPartitioner;
+import cloud.gyroscops.topology.streams.RegistryOutage;
+import cloud.gyroscops.topology.streams.StreamsApplication;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command application goes on where it was, or not at all. */
+class OffsetsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int COMMANDS = 30;
+
+    private static Broker broker;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = new Broker();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void aNewInstallationHandlesWhatWasSentBeforeItStarted() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "new", directory)) {
+            send(installation, 0, COMMANDS);
+
+            installation.start();
+
+            assertThat(installation.results(COMMANDS)).hasSize(COMMANDS);
+        }
+    }
+
+    @Test
+    void beforeItStartsEveryPartitionThatItReadsHasAnOffset() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "begins", directory);
+                var admin = admin()) {
+            installation.start();
+
+            var topics = installation.topics();
+            assertThat(offsets(admin, installation))
+                    .containsOnlyKeys(Stream.concat(
+                                    Stream.of(Aggregate.values()).map(topics::commands), topics.channels().stream())
+                            .flatMap(topic -> IntStream.range(0, PARTITIONS)
+                                    .mapToObj(partition -> new TopicPartition(topic, partition)))
+                            .toArray(TopicPartition[]::new));
+        }
+    }
+
+    @Test
+    void aPartitionThatItHasNeverReadIsGivenItsBeginningBesideOthers() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "partly", directory);
+                var admin = admin()) {
+            installation.start();
+            installation.stop();
+            var users = new TopicPartition(installation.topics().commands(Aggregate.USERS), 0);
+            admin.deleteConsumerGroupOffsets(group(installation), Set.of(users))
+                    .all()
+                    .get();
+
+            installation.start();
+
+            assertThat(offsets(admin, installation)).containsEntry(users, new OffsetAndMetadata(0));
+        }
+    }
+
+    /** As a rebuild does it, just after the check that the instance has passed. */
+    @Test
+    void anInstanceWhoseOffsetsAreDeletedWhileItStartsStopsAndHandlesNothingAgain() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "deleted", directory);
+                var admin = admin()) {
+            installation.start();
+            send(installation, 0, COMMANDS);
+            int results = installation.results(COMMANDS).size();
+            installation.stop();
+            admin.deleteConsumerGroups(List.of(group(installation))).all().get();
+
+            try (var late = unchecked(installation)) {
+                late.start();
+                Awaiting.that("a stop", SOON, late::failed);
+            }
+
+            try (var follower = installation.follow(installation.topics().results())) {
+                assertThat(follower.all()).hasSize(results);
+            }
+            assertThat(offsets(admin, installation)).isEmpty();
+        }
+    }
+
+    @Test
+    void whereTheLogBeginsLaterThanItHadComeItGoesOnAtTheBeginning() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "trimmed", directory);
+                var admin = admin()) {
+            installation.start();
+            send(installation, 0, COMMANDS);
+            installation.results(COMMANDS);
+            installation.stop();
+            send(installation, COMMANDS, 2 * COMMANDS);
+            var commands = new TopicPartition(
+                    installation.topics().commands(Aggregate.ORGANIZATIONS),
+                    EventPartitioner.partition("o-0", PARTITIONS));
+            admin.deleteRecords(Map.of(commands, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+
+            installation.start();
+            installation
+                    .send(command("last", "o-0", null, new CreateOrganization("Last")))
+                    .get();
+
+            Awaiting.that("the last result", SOON, () -> installation.results(COMMANDS).stream()
+                    .anyMatch(answered -> answered.result().getCommandId().equals("last")));
+            assertThat(installation.running()).isTrue();
+        }
+    }
+
+    private static void send(Installation installation, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            installation
+                    .send(command("c-" + i, "o-" + i, null, new CreateOrganization("Acme " + i)))
+                    .get();
+        }
+    }
+
+    /** What passed the check before the offsets went. */
+    private static StreamsApplication unchecked(Installation installation) {
+        var outage = new RegistryOutage();
+        var topology = new CommandTopology(
+                installation.topics(),
+                installation.wire(),
+                outage,
+                CommandSettings.DEFAULT,
+                new SimpleMeterRegistry(),
+                List.of());
+        return new StreamsApplication(topology.build(), installation.streams("commands"), outage);
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin, Installation installation)
+            throws Exception {
+        return admin.listConsumerGroupOffsets(group(installation))
+                .partitionsToOffsetAndMetadata()
+                .get();
+    }
+
+    private static String group(Installation installation) {
+        return installation.streams("commands").applicationId();
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+}
