@@ -19,6 +19,7 @@ final class KillsBenchmarkIT {
         var json = run("--instances", "1", "--kills", "2");
 
         assertThat(json.get("kills").intValue()).isEqualTo(2);
+        assertThat(json.get("hitWorking").intValue()).isEqualTo(2);
     }
 
     @Test
@@ -26,6 +27,7 @@ final class KillsBenchmarkIT {
         var json = run("--instances", "2", "--standbys", "1", "--brokers", "3", "--kills", "1", "--broker-kills", "1");
 
         assertThat(json.get("kills").intValue()).isEqualTo(1);
+        assertThat(json.get("hitWorking").intValue()).isEqualTo(1);
         assertThat(json.get("brokerKills").intValue()).isEqualTo(1);
     }
 

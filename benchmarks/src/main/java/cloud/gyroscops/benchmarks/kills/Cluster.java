@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.kills;
 
+import cloud.gyroscops.benchmarks.process.Child;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

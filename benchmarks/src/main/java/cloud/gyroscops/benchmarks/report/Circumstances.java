@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.AppInfoParser;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** When, where and of what something was measured. */
 public final class Circumstances {
@@ -18,6 +19,16 @@ public final class Circumstances {
     private static final long GIT_SECONDS = 10;
 
     private Circumstances() {}
+
+    /** The same, and {@code command}: what was typed. */
+    public static void writeTo(ObjectNode json, CommandSpec command) {
+        var root = command.root();
+        json.put(
+                "command",
+                root.name() + " "
+                        + String.join(" ", root.commandLine().getParseResult().originalArgs()));
+        writeTo(json);
+    }
 
     /**
      * Adds {@code at}, {@code commit}, {@code machine} and {@code versions}. To be called before measuring: the machine's

@@ -1,6 +1,6 @@
 package cloud.gyroscops.benchmarks.restore;
 
-import cloud.gyroscops.benchmarks.kills.Child;
+import cloud.gyroscops.benchmarks.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +43,8 @@ final class Instance implements AutoCloseable {
         delete(state);
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    boolean alive() {
-        return process.alive();
+    Child process() {
+        return process;
     }
 
     static void delete(Path directory) throws IOException {

@@ -1,6 +1,7 @@
 package cloud.gyroscops.benchmarks.restore;
 
 import cloud.gyroscops.benchmarks.report.Circumstances;
+import cloud.gyroscops.benchmarks.report.TopologyOptions;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,14 +23,22 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description =
                 "Seconds to the first results of new commands, after the topology's process was stopped or killed: with its"
-                        + " state, without, and with a standby. Variables GYROSCOPS_* reach the topology, for example"
-                        + " GYROSCOPS_SESSION_TIMEOUT_MS and GYROSCOPS_INSTANCE_ID.",
+                        + " state, without, and with a standby. Variables GYROSCOPS_* for which there is no option reach"
+                        + " the topology, for example GYROSCOPS_SESSION_TIMEOUT_MS and GYROSCOPS_INSTANCE_ID.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RestoreBenchmark implements Callable<Integer> {
 
-    /** Of the script and the logs: no settings of the topology. */
-    private static final Set<String> NOT_PASSED = Set.of("GYROSCOPS_JAVA_OPTS", "GYROSCOPS_TOPIC_PREFIX");
+    /** The script's, and what the benchmark sets by itself or by an option: they do not reach the topology. */
+    private static final Set<String> NOT_PASSED = Set.of(
+            "GYROSCOPS_JAVA_OPTS",
+            "GYROSCOPS_TOPIC_PREFIX",
+            "GYROSCOPS_PARTITIONS",
+            "GYROSCOPS_RETENTION",
+            "GYROSCOPS_THREADS",
+            "GYROSCOPS_COMMIT_INTERVAL_MS",
+            "GYROSCOPS_STANDBYS",
+            "GYROSCOPS_STATE_DIR");
 
     @Spec
     private CommandSpec spec;
@@ -45,21 +55,15 @@ public final class RestoreBenchmark implements Callable<Integer> {
     @Option(names = "--without-standby", description = "Leave out what needs two instances.")
     private boolean withoutStandby;
 
-    @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default: ${DEFAULT-VALUE}).")
-    private int threads;
-
-    @Option(names = "--partitions", defaultValue = "6", description = "Of every topic (default: ${DEFAULT-VALUE}).")
-    private int partitions;
-
-    @Option(names = "--commit-interval", defaultValue = "20", description = "ms (default: ${DEFAULT-VALUE}).")
-    private int commitIntervalMs;
+    @Mixin
+    private TopologyOptions options;
 
     @Override
     public Integer call() throws Exception {
         var settings = settings();
         var out = spec.commandLine().getOut();
         var json = new ObjectMapper().createObjectNode().put("benchmark", "restore");
-        Circumstances.writeTo(json);
+        Circumstances.writeTo(json, spec);
         var directory = Files.createTempDirectory("gyroscops-restore");
         try {
             write(settings, new Restores(settings, directory, out).measure(), json);
@@ -79,7 +83,14 @@ public final class RestoreBenchmark implements Callable<Integer> {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         try {
             return new RestoreSettings(
-                    payments, users, runs, !withoutStandby, threads, partitions, commitIntervalMs, environment);
+                    payments,
+                    users,
+                    runs,
+                    !withoutStandby,
+                    options.threads(),
+                    options.partitions(),
+                    options.commitIntervalMs(),
+                    environment);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -93,6 +104,7 @@ public final class RestoreBenchmark implements Callable<Integer> {
                 .put("threads", settings.threads())
                 .put("partitions", settings.partitions())
                 .put("commitIntervalMs", settings.commitIntervalMs())
+                .put("sessionTimeoutMs", settings.sessionTimeoutMs())
                 .putObject("environment");
         settings.environment().forEach(written::put);
         var scenarios = json.putObject("scenarios");

@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.restore;
 
+import cloud.gyroscops.topology.streams.StreamsSettings;
 import java.util.Map;
 
 /**
@@ -24,17 +25,28 @@ record RestoreSettings(
         int commitIntervalMs,
         Map<String, String> environment) {
 
+    private static final String SESSION_TIMEOUT = "GYROSCOPS_SESSION_TIMEOUT_MS";
     private static final int MOST = 100_000_000;
 
     /** Checks the values; messages name the options that they come from. */
     RestoreSettings {
         environment = Map.copyOf(environment);
+        var asked = environment.getOrDefault(SESSION_TIMEOUT, "1000");
+        if (!asked.matches("\\d{4,6}")) {
+            throw new IllegalArgumentException(SESSION_TIMEOUT + " is " + asked + "; it must be 1000 to 300000");
+        }
         check("--payments", payments, 0, MOST);
         check("--users", users, 0, MOST);
         check("--runs", runs, 1, 100);
         check("--threads", threads, 1, 64);
         check("--partitions", partitions, 1, 1000);
         check("--commit-interval", commitIntervalMs, 1, 60_000);
+    }
+
+    /** After how long a killed process is taken for dead. */
+    int sessionTimeoutMs() {
+        var asked = environment.get(SESSION_TIMEOUT);
+        return asked == null ? StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS : Integer.parseInt(asked);
     }
 
     private static void check(String option, int value, int least, int most) {

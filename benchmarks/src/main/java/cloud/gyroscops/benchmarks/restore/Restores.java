@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.restore;
 
+import cloud.gyroscops.benchmarks.process.Standbys;
 import cloud.gyroscops.benchmarks.write.Bench;
 import cloud.gyroscops.benchmarks.write.Kind;
 import cloud.gyroscops.topology.command.CommandApplication;
@@ -73,7 +74,12 @@ final class Restores {
             var active = one;
             for (var scenario : Scenario.values()) {
                 for (int run = 0; run < settings.runs() && scenario.standby(); run++) {
-                    Standbys.await(bench.admin(), CommandApplication.NAME, 2 * settings.threads(), List.of(one, two));
+                    Standbys.await(
+                            bench.admin(),
+                            CommandApplication.NAME,
+                            2 * settings.threads(),
+                            List.of(one.process(), two.process()),
+                            0);
                     var began = System.nanoTime();
                     active.end(scenario.killed());
                     record(scenario, began, System.nanoTime(), traffic.probe());

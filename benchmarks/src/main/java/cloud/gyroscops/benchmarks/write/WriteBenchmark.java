@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.write;
 
+import cloud.gyroscops.benchmarks.report.TopologyOptions;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.command.CommandSettings;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,18 +84,12 @@ public final class WriteBenchmark implements Callable<Integer> {
             description = "For latency (default: " + DEFAULT_SECONDS + "; with --mix " + DEFAULT_MIXED_SECONDS + ").")
     private Integer secondsAsked;
 
-    @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default: ${DEFAULT-VALUE}).")
-    private int threads;
-
-    @Option(names = "--partitions", defaultValue = "6", description = "Of every topic (default: ${DEFAULT-VALUE}).")
-    private int partitions;
-
-    @Option(names = "--commit-interval", defaultValue = "20", description = "ms (default: ${DEFAULT-VALUE}).")
-    private int commitIntervalMs;
-
     private int commands;
     private int rate;
     private int seconds;
+
+    @Mixin
+    private TopologyOptions options;
 
     @Override
     public Integer call() throws Exception {
@@ -127,7 +123,15 @@ public final class WriteBenchmark implements Callable<Integer> {
     private MixSettings mixSettings() {
         try {
             var kinds = only == null ? List.of(Kind.values()) : only;
-            return new MixSettings(kinds, commands, rounds, rate, seconds, threads, partitions, commitIntervalMs);
+            return new MixSettings(
+                    kinds,
+                    commands,
+                    rounds,
+                    rate,
+                    seconds,
+                    options.threads(),
+                    options.partitions(),
+                    options.commitIntervalMs());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -139,7 +143,7 @@ public final class WriteBenchmark implements Callable<Integer> {
         var topology = new ArrayList<Drain>();
         var skeleton = new ArrayList<Drain>();
         Histogram latency;
-        try (var bench = new Bench(directory, partitions, threads, commitIntervalMs)) {
+        try (var bench = new Bench(directory, options.partitions(), options.threads(), options.commitIntervalMs())) {
             for (int round = 0; round <= rounds; round++) {
                 var name = round == 0 ? "warm-up" : "round " + round;
                 var installation = bench.installation("r" + round + "-");
@@ -204,7 +208,7 @@ public final class WriteBenchmark implements Callable<Integer> {
         var copied = group + "-copied";
         bench.admin()
                 .createTopics(List.of(events, results, copied).stream()
-                        .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
+                        .map(name -> new NewTopic(name, Optional.of(options.partitions()), Optional.empty()))
                         .toList())
                 .all()
                 .get();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -26,5 +28,16 @@ class RestoreSettingsTest {
 
         assertThat(status).isEqualTo(2);
         assertThat(err.toString()).startsWith(message);
+    }
+
+    @Test
+    void theSessionTimeoutIsTheTopologysUnlessTheEnvironmentSetsIt() {
+        assertThat(settings(Map.of()).sessionTimeoutMs()).isEqualTo(6_000);
+        assertThat(settings(Map.of("GYROSCOPS_SESSION_TIMEOUT_MS", "2000")).sessionTimeoutMs())
+                .isEqualTo(2_000);
+    }
+
+    private static RestoreSettings settings(Map<String, String> environment) {
+        return new RestoreSettings(0, 0, 1, false, 2, 6, 20, environment);
     }
 }

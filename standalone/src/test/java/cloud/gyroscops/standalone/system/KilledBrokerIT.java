@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.gyroscops.standalone.kafka.EmbeddedKafka;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,24 +20,44 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed embedded broker leaves, as a copy of its files at one moment shows it. */
+/** What kill -9 leaves of an embedded broker. */
 final class KilledBrokerIT {
 
     @TempDir
     private Path directory;
 
+    /** A broker to be killed: its directory and its port are in the environment. */
+    static final class BrokerProcess {
+
+        public static void main(String[] args) throws InterruptedException {
+            var environment = System.getenv();
+            EmbeddedKafka.start(Path.of(environment.get("DIRECTORY")), Integer.parseInt(environment.get("PORT")));
+            new CountDownLatch(1).await();
+        }
+    }
+
     @Test
     void aKilledBrokerIsBackWithAllThatWasAcknowledgedAndTakesMore() throws Exception {
-        var killed = directory.resolve("killed");
-        try (var broker = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
-            write(broker.bootstrapServers());
-            copy(directory.resolve("kafka"), killed);
+        var data = directory.resolve("kafka");
+        var port = Integer.toString(freePort());
+        try (var process = ChildProcess.start(
+                BrokerProcess.class,
+                Map.of("DIRECTORY", data.toString(), "PORT", port),
+                directory.resolve("broker.log"))) {
+            write("127.0.0.1:" + port);
+            process.kill();
         }
 
-        try (var broker = EmbeddedKafka.start(killed, 0)) {
+        try (var broker = EmbeddedKafka.start(data, 0)) {
             append(broker.bootstrapServers());
 
             assertThat(end(broker.bootstrapServers())).isEqualTo(2);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
@@ -66,21 +85,5 @@ final class KilledBrokerIT {
                     .get()
                     .offset();
         }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(dir)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Removes from all topics what they hold of users whose erasure was seen. May be done twice, and by two at once. */
 final class Erasure {
 
-    /** How long it waits for the command topology to handle what had come before; then the caller comes again. */
+    /** How long it waits for the command topology until it says so. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
@@ -62,22 +63,34 @@ final class Erasure {
     }
 
     /**
-     * Erases users.
+     * Erases users, once the command topology has handled what had come when this was called: however much comes later,
+     * that is done some time. Whoever is interrupted begins anew, with what has come by then.
      *
-     * @return false if the command topology did not come that far in time: to be done again
+     * @return false if it was told to stop before
      */
     boolean of(Collection<ErasedUser> users) throws InterruptedException {
         var byId = users.stream().collect(Collectors.toMap(ErasedUser::id, Function.identity(), (one, same) -> one));
-        var commands = ends(topics.commands(Aggregate.USERS));
+        var commands = List.of(topics.commands(Aggregate.USERS));
+        var cameBefore = ends(commands);
         // First of all: compaction may take them at any time.
         var values = values(byId);
-        if (!awaitHandled(commands)) {
-            LOG.info("The erasure of {} users waits for the command topology", byId.size());
+        if (!awaitHandled(cameBefore)) {
+            return false;
+        }
+        // What came to partitions where it does not belong has copies by now, behind the first ends.
+        var withCopies = ends(commands);
+        if (!awaitHandled(withCopies)) {
+            return false;
+        }
+        // What these commands asked and were told, and the claims that they gave up.
+        var channels = ends(topics.channels());
+        if (!awaitHandled(channels)) {
             return false;
         }
         int results = eraseResults(byId, values);
         int letters = eraseDeadLetters(byId.keySet(), values);
-        handled.remove(commands);
+        handled.remove(withCopies);
+        handled.remove(channels);
         LOG.info("Erased {} users: {} results, {} dead letters", byId.size(), results, letters);
         return true;
     }
@@ -107,9 +120,13 @@ final class Erasure {
     }
 
     private boolean awaitHandled(Map<TopicPartition, Long> ends) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long said = System.nanoTime();
         while (!handled.handled(ends, scan) || parked.anyBelow(Aggregate.USERS, ends)) {
-            if (System.nanoTime() > until || pause.getAsBoolean()) {
+            if (System.nanoTime() - said > PATIENCE.toNanos()) {
+                LOG.info("The erasure of users waits for the command topology");
+                said = System.nanoTime();
+            }
+            if (pause.getAsBoolean()) {
                 return false;
             }
         }
@@ -190,6 +207,11 @@ final class Erasure {
     }
 
     private Map<TopicPartition, Long> ends(String topic) throws InterruptedException {
-        return handled.ends(scan.partitions(topic));
+        return ends(List.of(topic));
+    }
+
+    private Map<TopicPartition, Long> ends(Collection<String> names) throws InterruptedException {
+        return handled.ends(
+                names.stream().flatMap(topic -> scan.partitions(topic).stream()).collect(Collectors.toSet()));
     }
 }

@@ -67,14 +67,10 @@ final class ErasureRun implements AutoCloseable {
         tombstones = new Tombstones(kafka);
         admin = Admin.create(kafka.with(Map.of()));
         handled = new HandledRecords(admin, commandGroup);
-        erasure = new Erasure(
-                topics,
-                wire,
-                scan,
-                tombstones,
-                handled,
-                new ParkedPlaces(scan, commandGroup),
-                () -> pause.test(LOOK_AGAIN_MS));
+        erasure = new Erasure(topics, wire, scan, tombstones, handled, new ParkedPlaces(scan, commandGroup), () -> {
+            stayInGroup();
+            return pause.test(LOOK_AGAIN_MS);
+        });
     }
 
     /** Works until told that it is enough. */
@@ -84,16 +80,25 @@ final class ErasureRun implements AutoCloseable {
             var records = events.poll(POLL);
             var erased = erased(records);
             if (!erased.isEmpty() && !erasure.of(erased)) {
-                // The command topology is not there yet: from the committed offsets again.
                 return;
             }
             if (!records.isEmpty()) {
                 commit(records);
             }
-            if (System.nanoTime() - tidiedAt >= HOUSEKEEPING_EVERY.toNanos() || !erased.isEmpty()) {
+            if (System.nanoTime() - tidiedAt >= HOUSEKEEPING_EVERY.toNanos()) {
                 tidyChannels();
             }
         }
+    }
+
+    /** An erasure may wait for long. What the group gives to this consumer meanwhile is read later. */
+    private void stayInGroup() {
+        events.pause(events.assignment());
+        var early = events.poll(Duration.ZERO);
+        early.partitions()
+                .forEach(partition ->
+                        events.seek(partition, early.records(partition).get(0).offset()));
+        events.resume(events.assignment());
     }
 
     private List<ErasedUser> erased(ConsumerRecords<byte[], byte[]> records) {

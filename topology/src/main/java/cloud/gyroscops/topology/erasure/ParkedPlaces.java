@@ -14,9 +14,22 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Commands that were taken in but wait for answers. Until they have their results they stay in their topics: should the
- * stores be lost, a rebuild finds them nowhere else.
+ * stores be lost, a rebuild finds them nowhere else. One that came to a partition where it does not belong is in two places:
+ * where its producer had put it, which is stored with it, and behind, in its own partition.
  */
 final class ParkedPlaces {
+
+    /** @param partition that the store of what is parked has it in: its aggregate's */
+    private record Waiting(ParkedCommand command, int partition) {
+
+        TopicPartition place() {
+            return new TopicPartition(command.getTopic(), command.getPartition());
+        }
+
+        TopicPartition copy() {
+            return new TopicPartition(command.getTopic(), partition);
+        }
+    }
 
     private final TopicScan scan;
     private final String applicationId;
@@ -34,28 +47,32 @@ final class ParkedPlaces {
                 .anyMatch(place -> place.getValue() < ends.getOrDefault(place.getKey(), 0L));
     }
 
-    /** The first of them in each partition of its type's commands. */
+    /** No later than the first of them in each partition of its type's commands. */
     Map<TopicPartition, Long> first(Aggregate aggregate) {
         var changelog = Changelogs.topic(applicationId, AggregateModel.parkedStore(aggregate));
         var first = new HashMap<TopicPartition, Long>();
         if (!scan.topics().contains(changelog)) {
             return first;
         }
-        var waiting = new HashMap<String, ParkedCommand>();
+        var waiting = new HashMap<String, Waiting>();
         scan.read(scan.ends(scan.partitions(changelog)), record -> {
             var key = new String(record.key(), StandardCharsets.UTF_8);
             var parked = serde.deserializer().deserialize(changelog, record.value());
             if (parked != null && parked.getParked() instanceof ParkedCommand command) {
-                waiting.put(key, command);
+                waiting.put(key, new Waiting(command, record.partition()));
             } else {
                 waiting.remove(key);
             }
         });
-        waiting.values()
-                .forEach(command -> first.merge(
-                        new TopicPartition(command.getTopic(), command.getPartition()),
-                        command.getOffset(),
-                        Math::min));
+        var copies = new HashMap<TopicPartition, Long>();
+        waiting.values().forEach(each -> {
+            first.merge(each.place(), each.command().getOffset(), Math::min);
+            if (!each.copy().equals(each.place())) {
+                copies.merge(each.copy(), each.command().getTime().toEpochMilli(), Math::min);
+            }
+        });
+        // Where exactly a copy is nobody has kept; it is no older than the command.
+        scan.since(copies).forEach((partition, offset) -> first.merge(partition, offset, Math::min));
         return first;
     }
 }

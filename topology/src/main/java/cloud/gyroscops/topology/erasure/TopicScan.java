@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.erasure;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class TopicScan implements AutoCloseable {
     }
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -66,22 +68,38 @@ public final class TopicScan implements AutoCloseable {
 
     /** Hands over all records of some partitions, from their beginnings up to these ends; waits for open transactions. */
     public void read(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        read(consumer.beginningOffsets(ends.keySet()), ends, record -> {
+        read(consumer.beginningOffsets(ends.keySet()), ends, Long.MAX_VALUE, record -> {
             reader.accept(record);
             return true;
         });
     }
 
-    /** Whether there is no record between two offsets of each partition; marks of transactions are none. */
+    /**
+     * Whether there is no record between two offsets of each partition; marks of transactions are none. It is taken for
+     * not so where it cannot be seen soon, since a transaction is open.
+     */
     boolean nothingBetween(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
-        return read(begins, ends, record -> false);
+        return read(begins, ends, SOON.toNanos(), record -> false);
     }
 
-    /** Whether it came to the end. */
+    /** The first offsets of partitions whose records are not older than these times, in ms; of those that have one. */
+    Map<TopicPartition, Long> since(Map<TopicPartition, Long> times) {
+        var offsets = new HashMap<TopicPartition, Long>();
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
+    }
+
+    /** Whether it came to the end, in time. */
     private boolean read(
             Map<TopicPartition, Long> begins,
             Map<TopicPartition, Long> ends,
+            long withinNanos,
             Predicate<ConsumerRecord<byte[], byte[]>> goesOn) {
+        long began = System.nanoTime();
         var open = new HashSet<>(ends.keySet());
         open.removeIf(partition -> begins.get(partition) >= ends.get(partition));
         consumer.assign(open);
@@ -89,6 +107,9 @@ public final class TopicScan implements AutoCloseable {
         consumer.resume(open);
         open.forEach(partition -> consumer.seek(partition, begins.get(partition)));
         while (!open.isEmpty()) {
+            if (System.nanoTime() - began > withinNanos) {
+                return false;
+            }
             for (var record : consumer.poll(POLL)) {
                 boolean inTime = record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()));
                 if (inTime && !goesOn.test(record)) {

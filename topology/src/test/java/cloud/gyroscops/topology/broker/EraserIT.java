@@ -10,6 +10,7 @@ import cloud.gyroscops.contract.user.UpdateUser;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.erasure.Eraser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -113,6 +114,33 @@ class EraserIT {
         }
     }
 
+    @Test
+    void theCopyOfACommandThatCameToAnotherPartitionIsRemovedToo() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "moved", directory)) {
+            installation.start();
+            eraseAda(installation);
+            installation.stop();
+            var late = user("late", "u-ada", "ada@acme.test");
+            int own = EventPartitioner.partition("u-ada", Installation.PARTITIONS);
+            installation
+                    .send(
+                            Aggregate.USERS,
+                            (own + 1) % Installation.PARTITIONS,
+                            bytes("u-ada"),
+                            installation.bytes(late))
+                    .get();
+
+            try (var eraser = eraser(installation, "moved")) {
+                eraser.start();
+                installation.start();
+
+                Awaiting.that("the late command's result", SOON, () -> results(installation)
+                        .containsKey("late"));
+                awaitErased(installation);
+            }
+        }
+    }
+
     /** With all that may be left behind: results, dead letters, and commands. */
     private static void eraseAda(Installation installation) throws Exception {
         send(installation, command("o", "o-1", null, new CreateOrganization("Acme")));
@@ -149,18 +177,21 @@ class EraserIT {
                         .filter(record -> record.value() != null)
                         .map(record -> new String(record.value(), StandardCharsets.UTF_8)))
                 .containsExactly("for nobody");
-        Awaiting.that(
-                "no claim left",
-                SOON,
-                () -> offsets(installation, installation.topics().claims(), OffsetSpec.earliest()).values().stream()
-                                .mapToLong(offset -> offset)
-                                .sum()
-                        > 0);
+        Awaiting.that("nothing left in the channels", SOON, () -> {
+            long left = 0;
+            for (var channel : installation.topics().channels()) {
+                left += left(installation, channel);
+            }
+            return left == 0;
+        });
     }
 
     /** How many offsets of users' commands are still kept. */
     private static long commandsLeft(Installation installation) throws Exception {
-        var topic = installation.topics().commands(Aggregate.USERS);
+        return left(installation, installation.topics().commands(Aggregate.USERS));
+    }
+
+    private static long left(Installation installation, String topic) throws Exception {
         var ends = offsets(installation, topic, OffsetSpec.latest());
         var begins = offsets(installation, topic, OffsetSpec.earliest());
         return ends.keySet().stream()

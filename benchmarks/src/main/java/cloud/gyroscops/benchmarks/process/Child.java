@@ -1,4 +1,4 @@
-package cloud.gyroscops.benchmarks.kills;
+package cloud.gyroscops.benchmarks.process;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -15,6 +15,7 @@ public final class Child implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path log;
     private Process process;
+    private boolean closed;
 
     /**
      * Not started yet.
@@ -27,11 +28,14 @@ public final class Child implements AutoCloseable {
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
         this.log = log;
-        // It must not outlive a benchmark that is interrupted.
+        // It must not outlive a benchmark that is interrupted; nor may one be started after this.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the process of " + log.getFileName() + " is not to run any more");
+        }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -69,10 +73,12 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /** Kills it, for good, and waits until it is gone. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (process != null) {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 }

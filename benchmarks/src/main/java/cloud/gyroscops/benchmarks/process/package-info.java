@@ -1,0 +1,2 @@
+/** Processes that benchmarks start, end, and look into. */
+package cloud.gyroscops.benchmarks.process;
