@@ -84,7 +84,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theTopologyServesNobodyOverHttp() {
+    void theTopologyKnowsNothingOfTheHttpApi() {
         holds(noClasses()
                 .that()
                 .resideInAPackage(TOPOLOGY)

@@ -37,7 +37,7 @@ final class ErasureCommand implements Runnable {
                 "Reads all topics, changelogs too, and counts what they hold of a user.",
                 "PERSONAL are records that must go; WAITING, of these, are those that compaction will remove.",
                 "What Kafka does not hand out any more is not counted; its last segments go a few minutes later.",
-                "Exits with 0 if nothing is left, with 1 if something is, with 2 if it was called wrongly.",
+                "Exits with 0 if nothing is left, 3 if something is, 1 if it could not be told, 2 if it was called wrongly.",
                 Cluster.ENVIRONMENT
             },
             mixinStandardHelpOptions = true,
@@ -64,7 +64,7 @@ final class ErasureCommand implements Runnable {
             print(report, out);
         }
         out.flush();
-        return report.clean() ? 0 : 1;
+        return report.clean() ? 0 : CommandLineInterface.FOUND;
     }
 
     private ErasureReport search(String user, List<String> values, Cluster cluster) {

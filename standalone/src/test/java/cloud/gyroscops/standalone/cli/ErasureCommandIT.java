@@ -52,7 +52,7 @@ class ErasureCommandIT {
     void ofAUserThatIsNotErasedAllIsLeft() throws Exception {
         var run = report("u-stays", "--json");
 
-        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.status()).isEqualTo(CommandLineInterface.FOUND);
         var json = new JsonMapper().readTree(run.out());
         assertThat(json.path("erased").booleanValue()).isFalse();
         assertThat(topic(json, "users.events").path("personal").longValue()).isEqualTo(1);
@@ -66,7 +66,7 @@ class ErasureCommandIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> report("u-erased"), report -> report.out().contains("records wait for compaction"));
 
-        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.status()).isEqualTo(CommandLineInterface.FOUND);
         assertThat(run.out()).startsWith("TOPIC ");
         assertThat(run.out().lines())
                 .anySatisfy(line -> assertThat(line).matches("users\\.events +\\d+ +3 +1 +1 +0"))
