@@ -54,7 +54,8 @@ final class Instances implements AutoCloseable {
                     "GYROSCOPS_RETENTION", "P1D",
                     "GYROSCOPS_STANDBYS", Integer.toString(settings.standbys()),
                     "GYROSCOPS_SESSION_TIMEOUT_MS", Integer.toString(settings.sessionTimeoutMs()),
-                    "GYROSCOPS_STATE_DIR", state.toString()));
+                    "GYROSCOPS_STATE_DIR", state.toString(),
+                    "GYROSCOPS_HEALTH_PORT", "0"));
             if (settings.staticMembers()) {
                 environment.put("GYROSCOPS_INSTANCE_ID", name);
             }
