@@ -119,15 +119,17 @@ public final class TopicCatalogue {
     }
 
     /**
-     * Settings of the topics from which stores are restored, beyond what Kafka Streams sets. They lose what was deleted,
-     * keys too, within the compaction lag, counted from when it was written and not from when it had happened: so they are
-     * none for stores that restore the times of their values from their records.
+     * Settings of the topics from which stores are restored, beyond what Kafka Streams sets. What was deleted, keys too, is
+     * gone within the compaction lag. That counts from when it was written: records have the brokers' times, and not those
+     * at which something had happened. Stores that restore the times of their values need other settings.
      */
     public Map<String, String> changelog() {
         var lag = settings.compactionLag();
         return Map.of(
                 MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 LOG_APPEND_TIME,
+                MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(settings.minInSyncReplicas()),
                 SEGMENT_MS_CONFIG,
                 part(lag, SEGMENTS_IN_LAG),
                 DELETE_RETENTION_MS_CONFIG,

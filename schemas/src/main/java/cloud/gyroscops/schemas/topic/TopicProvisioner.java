@@ -5,13 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -46,9 +49,19 @@ public final class TopicProvisioner {
      * @throws IllegalStateException if topics differ from the catalogue, naming each difference and what to do
      */
     public void provision(Collection<TopicShape> topics) {
+        provision(topics, Set.of());
+    }
+
+    /**
+     * The same, but changes some settings where topics that are there have others.
+     *
+     * @param adapted names of settings with which nothing is lost, whatever they were before
+     * @throws IllegalStateException if topics differ in others, naming each difference and what to do
+     */
+    public void provision(Collection<TopicShape> topics, Set<String> adapted) {
         create(topics);
         awaitOnline(topics);
-        var differences = differences(topics);
+        var differences = differences(topics, adapted);
         if (!differences.isEmpty()) {
             throw new IllegalStateException("the topics differ from the catalogue: " + String.join("; ", differences));
         }
@@ -92,7 +105,7 @@ public final class TopicProvisioner {
         }
     }
 
-    private List<String> differences(Collection<TopicShape> topics) {
+    private List<String> differences(Collection<TopicShape> topics, Set<String> adapted) {
         var names = topics.stream().map(TopicShape::name).toList();
         var resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -108,6 +121,7 @@ public final class TopicProvisioner {
             throw interrupted(e);
         }
         var differences = new ArrayList<String>();
+        var changes = new TreeMap<String, Collection<AlterConfigOp>>();
         for (var topic : topics) {
             int partitions = found.get(topic.name());
             if (partitions != topic.partitions()) {
@@ -120,7 +134,10 @@ public final class TopicProvisioner {
                 if (sorted(actual).equals(sorted(value))) {
                     return;
                 }
-                if (MUST_AGREE.contains(name)) {
+                if (adapted.contains(name)) {
+                    changes.computeIfAbsent(topic.name(), first -> new ArrayList<>())
+                            .add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+                } else if (MUST_AGREE.contains(name)) {
                     differences.add(topic.name() + " has " + name + "=" + actual + ", not " + value
                             + " (change it with kafka-configs)");
                 } else {
@@ -128,7 +145,24 @@ public final class TopicProvisioner {
                 }
             });
         }
+        if (differences.isEmpty() && !changes.isEmpty()) {
+            change(changes);
+        }
         return differences;
+    }
+
+    private void change(Map<String, Collection<AlterConfigOp>> changes) {
+        var byResource = changes.entrySet().stream()
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.getKey()), Map.Entry::getValue));
+        try {
+            admin.incrementalAlterConfigs(byResource).all().get();
+            LOG.info("Topics of an earlier build have the settings of this one now: {}", changes);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the settings " + changes + " could not be made: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /** A topic that was just created may not be known to every broker yet. */

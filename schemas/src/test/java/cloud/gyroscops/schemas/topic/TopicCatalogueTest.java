@@ -40,6 +40,13 @@ class TopicCatalogueTest {
     }
 
     @Test
+    void changelogsAreAsSafeAsAllElse() {
+        var safe = new TopicCatalogue(new TopicSettings("", 1, 3, 2, Duration.ofDays(1), LAG));
+
+        assertThat(safe.changelog()).containsEntry("min.insync.replicas", "2");
+    }
+
+    @Test
     void aLagOfAMillisecondIsPossible() {
         var hasty = new TopicCatalogue(new TopicSettings("", 1, 1, 1, Duration.ofDays(1), Duration.ofMillis(1)));
 

@@ -199,7 +199,8 @@ final class Checker {
         unanswered.tell(erased, this::handled, this::settled, parked::holds);
         boolean lagging = !(claims.agrees() && parked.none()) && messagesLag();
         claims.tell(lagging);
-        parked.tell(lagging);
+        // A rebuild parks what was taken in and not answered; the next start asks for it.
+        parked.tell(lagging || !(parked.none() || log.attended()));
     }
 
     private boolean handled(Place command) {

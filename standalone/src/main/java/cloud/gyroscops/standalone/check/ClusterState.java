@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** What a cluster tells of its topics, and of the command topology's group, at this moment. */
@@ -53,6 +54,19 @@ final class ClusterState implements AutoCloseable {
                     }
                 });
         return committed;
+    }
+
+    /** Whether anybody is in the group. */
+    boolean hasMembers() {
+        try {
+            return !call(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
+                    .members()
+                    .isEmpty();
+        } catch (GroupIdNotFoundException nobody) {
+            return false;
+        }
     }
 
     Map<TopicPartition, Long> offsets(

@@ -107,6 +107,11 @@ final class KafkaLog implements Log, AutoCloseable {
     }
 
     @Override
+    public boolean attended() {
+        return cluster.hasMembers();
+    }
+
+    @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> read(Span span) {
         return span.begin() >= span.end()
                 ? List.<ConsumerRecord<byte[], byte[]>>of().iterator()

@@ -29,6 +29,9 @@ interface Log {
      */
     long handled(Span span);
 
+    /** Whether an instance of the command topology runs now. */
+    boolean attended();
+
     /** What comes after the ends, until enough is known or the time is over. */
     void follow(
             Collection<Span> spans,

@@ -82,11 +82,11 @@ final class ParkedCommands {
     /**
      * Tells what is stuck.
      *
-     * @param lagging whether there are messages that the waiting may be for
+     * @param underWay whether there are messages that the waiting may be for, or nobody runs who could do anything
      */
-    void tell(boolean lagging) {
+    void tell(boolean underWay) {
         entries.forEach((key, entry) -> {
-            if (lagging || !waited.getOrDefault(line(key), Set.of()).contains(key)) {
+            if (underWay || !waited.getOrDefault(line(key), Set.of()).contains(key)) {
                 findings.waits();
             } else {
                 findings.violated(

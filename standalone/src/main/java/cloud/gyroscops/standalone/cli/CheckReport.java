@@ -49,8 +49,15 @@ final class CheckReport {
             text.append(
                     String.format("%,d parked commands and claims are still waiting, and under way.%n", lag.waiting()));
         }
-        return text.append(all == 0 ? "All holds together." : String.format("%,d violations.", all))
-                .toString();
+        return text.append(verdict(all)).toString();
+    }
+
+    private static String verdict(long violations) {
+        return switch ((int) Math.min(violations, 2)) {
+            case 0 -> "All holds together.";
+            case 1 -> "1 violation.";
+            default -> String.format("%,d violations.", violations);
+        };
     }
 
     static ObjectNode json(Report report) {

@@ -37,7 +37,12 @@ public final class CommandLineInterface implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
-    /** Runs one command; returns the exit status: 0 if it worked, 1 if it failed, 2 if it was called wrongly, 3 if it looked for what should not be and found some. */
+    /**
+     * Runs one command.
+     *
+     * @return the exit status: 0 if it worked, 1 if it failed, 2 if it was called wrongly, 3 if it looked for what should
+     *     not be and found some
+     */
     public static int run(String... args) {
         // JSON is UTF-8, whatever the terminal's own encoding.
         return run(

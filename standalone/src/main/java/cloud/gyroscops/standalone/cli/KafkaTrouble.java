@@ -1,6 +1,7 @@
 package cloud.gyroscops.standalone.cli;
 
 import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -36,6 +37,12 @@ final class KafkaTrouble {
                     + "); start one with: gyroscops up, or name another with --bootstrap-servers");
         }
         return new Failure("Kafka at " + bootstrapServers + ": " + trouble.getMessage());
+    }
+
+    /** The same of the broker that runs on the data of "gyroscops up" meanwhile: no option and no account is wrong. */
+    static Failure told(KafkaException trouble, Path dataDirectory) {
+        return new Failure("the broker on the data in " + dataDirectory + " failed: " + trouble.getMessage()
+                + "; is there space on the disk, and may all of --data-dir be written?");
     }
 
     private static <E extends Throwable> E cause(Throwable trouble, Class<E> type) {

@@ -64,7 +64,7 @@ final class Standstill {
         } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException | SchemaRegistryException e) {
             throw new Failure(e.getMessage());
         } catch (KafkaException e) {
-            throw KafkaTrouble.told(e, dataDirectory.toString());
+            throw KafkaTrouble.told(e, dataDirectory);
         } catch (IOException e) {
             throw new Failure(dataDirectory + " cannot be used: " + e.getMessage());
         }

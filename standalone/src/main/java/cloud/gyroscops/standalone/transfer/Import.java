@@ -8,7 +8,6 @@ import cloud.gyroscops.topology.rebuild.Log;
 import cloud.gyroscops.topology.rebuild.RebuildProgress;
 import cloud.gyroscops.topology.rebuild.Spill;
 import cloud.gyroscops.topology.rebuild.Writer;
-import cloud.gyroscops.topology.streams.Changelogs;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.UnfinishedImport;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +37,7 @@ public final class Import {
     private final RebuildProgress progress;
     private final Log log;
     private final Map<String, Long> erased = new HashMap<>();
+    private long written;
 
     /**
      * What came of it.
@@ -78,12 +78,8 @@ public final class Import {
     public Outcome run() {
         var files = files();
         try (var admin = Admin.create(installation.kafka().with(Map.of()))) {
-            new Group(admin, applicationId).refuseMembers();
-            var mark = new UnfinishedImport(admin, applicationId);
-            // Where there are events of somebody else, nothing is written, and nothing must be held up.
-            if (isEmpty(admin)) {
-                mark.set();
-            }
+            var group = new Group(admin, applicationId);
+            group.refuseMembers();
             installation.prepare();
             try (var there = new Spill(workDirectory.resolve(applicationId + ".import"))) {
                 long before = existing(there);
@@ -91,21 +87,28 @@ public final class Import {
                 if (before > 0) {
                     compare(files, there, before);
                 }
-                mark.set();
-                long written = write(files, there, all);
-                mark.remove();
+                write(files, there, all, group, new UnfinishedImport(admin, applicationId));
                 return new Outcome(before, written);
             }
         }
     }
 
-    /** Whether there are no events, nor ever were. */
-    private boolean isEmpty(Admin admin) {
-        var topics =
-                Stream.of(Aggregate.values()).map(installation.topics()::events).toList();
-        var known = List.copyOf(Changelogs.ids(admin, topics).keySet());
-        return known.isEmpty()
-                || log.ends(log.partitions(known)).values().stream().allMatch(end -> end == 0);
+    /** Only now does it hold anybody up: whatever was wrong before has left the cluster as it was. */
+    private void write(
+            Map<Aggregate, List<EventFile>> files, Spill there, long all, Group group, UnfinishedImport mark) {
+        boolean unmarked = mark.set();
+        try {
+            // Who started since the first look has not seen the mark.
+            group.refuseMembers();
+            write(files, there, all);
+        } catch (RuntimeException e) {
+            if (unmarked && written == 0) {
+                mark.remove();
+            }
+            throw e;
+        }
+        group.refuseMembers();
+        mark.remove();
     }
 
     private Map<Aggregate, List<EventFile>> files() {
@@ -203,13 +206,12 @@ public final class Import {
         return first[0] == null ? "" : first[0];
     }
 
-    private long write(Map<Aggregate, List<EventFile>> files, Spill there, long all) {
-        var written = new long[1];
+    private void write(Map<Aggregate, List<EventFile>> files, Spill there, long all) {
         var passed = new long[1];
         try (var writer = new Writer(installation.kafka())) {
             each(files, (aggregate, event) -> {
                 if (there.get(place(aggregate, event.key())) == null) {
-                    written[0]++;
+                    written++;
                     writer.write(record(aggregate, event));
                 }
                 if (++passed[0] % PROGRESS_EVERY == 0) {
@@ -218,7 +220,6 @@ public final class Import {
             });
             writer.flush();
         }
-        return written[0];
     }
 
     private ProducerRecord<byte[], byte[]> record(Aggregate aggregate, ExportedEvent event) {

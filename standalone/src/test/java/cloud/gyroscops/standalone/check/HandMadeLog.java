@@ -43,6 +43,7 @@ final class HandMadeLog implements Log {
     private final Set<Span> readAgain = new HashSet<>();
     private final List<ConsumerRecord<byte[], byte[]>> later = new ArrayList<>();
     private boolean fixed;
+    private boolean attended = true;
 
     HandMadeLog() {
         topics.all().forEach(topic -> add(topic.name()));
@@ -118,6 +119,11 @@ final class HandMadeLog implements Log {
         handled.computeIfAbsent(place.topic(), topic -> new HashMap<>()).put(place.partition(), place.offset());
     }
 
+    /** The topology does not run. */
+    void leave() {
+        attended = false;
+    }
+
     void expireUpTo(String topic, long time) {
         expired.put(topic, time);
     }
@@ -158,6 +164,11 @@ final class HandMadeLog implements Log {
     @Override
     public long handled(Span span) {
         return handled.getOrDefault(span.topic(), Map.of()).getOrDefault(span.partition(), span.end());
+    }
+
+    @Override
+    public boolean attended() {
+        return attended;
     }
 
     @Override

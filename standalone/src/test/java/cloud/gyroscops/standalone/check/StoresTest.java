@@ -130,6 +130,14 @@ class StoresTest extends CheckerSpecification {
     }
 
     @Test
+    void whatIsParkedWhileNobodyRunsWaits() {
+        park(created.command(), 1);
+        chronicle.log.leave();
+
+        content(new Report.Lag(0, 1));
+    }
+
+    @Test
     void whatWaitsForMessagesThatAreNotHandledIsUnderWay() {
         park(created.command(), 1);
         claim(created.commandId(), ClaimStatus.PROVISIONAL);

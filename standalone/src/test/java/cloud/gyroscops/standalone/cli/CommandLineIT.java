@@ -297,7 +297,7 @@ class CommandLineIT {
         var run = check();
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.out()).contains("VERSIONS: ", "nobody").endsWith("1 violations.\n");
+        assertThat(run.out()).contains("VERSIONS: ", "nobody").endsWith("1 violation.\n");
     }
 
     private Run check(String... options) {

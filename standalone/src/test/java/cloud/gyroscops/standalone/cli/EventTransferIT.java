@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,10 +85,13 @@ final class EventTransferIT {
             assertThat(broken.status()).isEqualTo(1);
             assertThat(broken.err()).contains("payments.events-1.avro is not as");
             Files.write(last, whole);
-            for (var step : List.of("reading files", "writing events")) {
-                to.whileStopped(installation -> killed(installation, step));
-                assertThatThrownBy(to::start).hasMessageContaining("an import of events was not finished");
-            }
+            to.whileStopped(installation -> killed(installation, "reading files"));
+            to.whileStopped(this::joined);
+            to.start().stop();
+            to.whileStopped(installation -> killed(installation, "writing events"));
+            assertThatThrownBy(to::start)
+                    .hasMessageContaining("an import of events was not finished")
+                    .hasMessageContaining("delete the topic");
             assertThat(Run.of("state", "rebuild", "--data-dir", to.data()).err())
                     .contains("an import of events was not finished");
             assertThat(bring(to, 2).out())
@@ -106,14 +112,36 @@ final class EventTransferIT {
     }
 
     private void killed(Installation installation, String inStep) {
-        var files = directory.resolve("files");
-        var work = directory.resolve("work");
-        var bringing = new Import(installation, CommandApplication.NAME, files, work, (step, done, all) -> {
-            if (step.equals(inStep)) {
-                throw new IllegalStateException("killed");
-            }
+        var bringing = bringing(installation, inStep, () -> {
+            throw new IllegalStateException("killed");
         });
         assertThatThrownBy(bringing::run).hasMessage("killed");
+    }
+
+    /** As an instance does that starts after the first look. */
+    private void joined(Installation installation) {
+        var settings =
+                installation.kafka().with(Map.of("group.id", CommandApplication.NAME, "enable.auto.commit", "false"));
+        try (var member = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            member.subscribe(List.of(installation.topics().results()));
+            var bringing = bringing(installation, "reading files", () -> await().pollInSameThread()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        member.poll(Duration.ofMillis(100));
+                        return !member.assignment().isEmpty();
+                    }));
+            assertThatThrownBy(bringing::run).hasMessageContaining("the command topology runs");
+        }
+    }
+
+    private Import bringing(Installation installation, String inStep, Runnable happens) {
+        var files = directory.resolve("files");
+        var work = directory.resolve("work");
+        return new Import(installation, CommandApplication.NAME, files, work, (step, done, all) -> {
+            if (step.equals(inStep)) {
+                happens.run();
+            }
+        });
     }
 
     /** There are marks of transactions between the events. */
@@ -128,6 +156,8 @@ final class EventTransferIT {
         }
         assertThat(totals).hasSize(1);
         assertThat(shown).isSorted().endsWith(totals.iterator().next());
+        int steps = shown.size() - 1;
+        assertThat(shown.get(steps - 1)).isGreaterThan(steps * 500L);
     }
 
     private static String count(long number) {

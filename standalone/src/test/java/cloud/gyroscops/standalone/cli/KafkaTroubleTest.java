@@ -2,6 +2,7 @@ package cloud.gyroscops.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -42,6 +43,16 @@ class KafkaTroubleTest {
     @Test
     void whatElseHappensIsToldAsItIs() {
         assertThat(told(new UnknownServerException("out of disk"))).isEqualTo("Kafka at k:9092: out of disk");
+    }
+
+    @Test
+    void aDataDirectoryIsNotTakenForACluster() {
+        var told = KafkaTrouble.told(new TimeoutException("timed out"), Path.of("data"));
+
+        assertThat(told.getMessage())
+                .startsWith("the broker on the data in data failed: timed out;")
+                .contains("--data-dir")
+                .doesNotContain("--bootstrap-servers");
     }
 
     private static String told(KafkaException trouble) {

@@ -35,7 +35,8 @@ public final class CommandApplication {
                 installation.topics(),
                 changelogs(topology, installation, streams),
                 new ChangelogIdentity(streams.stateDirectory(), streams.applicationId()));
-        return new StreamsApplication(topology, streams, outage, check);
+        var vanished = new VanishedCommands(installation.topics(), meters);
+        return new StreamsApplication(topology, streams, outage, check, vanished);
     }
 
     /** The topics from which its stores are restored. */

@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.command;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,15 +48,23 @@ final class StartingOffsets {
         if (missing.isEmpty()) {
             return;
         }
-        if (missing.size() == partitions.size() && !isNew.getAsBoolean()) {
-            throw new IllegalStateException("the group " + group + " has lost its offsets; make them again with:"
-                    + " ./gyroscops state rebuild");
+        // Where something has happened since, whoever did it has offsets by now.
+        if (missing.size() == partitions.size()
+                && !isNew.getAsBoolean()
+                && missing(partitions).size() == partitions.size()) {
+            throw new IllegalStateException(
+                    "the group " + group + " has lost its offsets; make them again with: gyroscops state rebuild");
         }
         try {
-            var begins = admin.listOffsets(
+            var begins = new HashMap<>(admin.listOffsets(
                             missing.stream().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.earliest())))
                     .all()
-                    .get();
+                    .get());
+            // Another instance may have come, worked and gone meanwhile: it must not be set back.
+            begins.keySet().removeAll(known().keySet());
+            if (begins.isEmpty()) {
+                return;
+            }
             var offsets = begins.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey,

@@ -67,10 +67,11 @@ final class ErasureRun implements AutoCloseable {
         tombstones = new Tombstones(kafka);
         admin = Admin.create(kafka.with(Map.of()));
         handled = new HandledRecords(admin, commandGroup);
-        erasure = new Erasure(topics, wire, scan, tombstones, handled, new ParkedPlaces(scan, commandGroup), () -> {
-            stayInGroup();
-            return pause.test(LOOK_AGAIN_MS);
-        });
+        erasure = new Erasure(
+                topics, wire, scan, tombstones, handled, new ParkedPlaces(scan, handled, commandGroup), () -> {
+                    stayInGroup();
+                    return pause.test(LOOK_AGAIN_MS);
+                });
     }
 
     /** Works until told that it is enough. */

@@ -31,7 +31,7 @@ final class HandledRecords {
         return offsets(partitions, OffsetSpec.latest());
     }
 
-    /** The offsets up to which the topology has committed; those of partitions without a record yet are missing. */
+    /** The offsets up to which the topology has committed; before its first start there are none. */
     Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions) throws InterruptedException {
         var offsets = await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         var committed = new HashMap<TopicPartition, Long>();

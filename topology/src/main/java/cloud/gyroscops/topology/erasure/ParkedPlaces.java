@@ -32,30 +32,33 @@ final class ParkedPlaces {
     }
 
     private final TopicScan scan;
+    private final HandledRecords handled;
     private final String applicationId;
     private final StateSerde<Parked> serde =
             new StateSerde<>(Parked.class, SchemaHistory.load().of(Parked.class.getName()));
 
-    ParkedPlaces(TopicScan scan, String applicationId) {
+    ParkedPlaces(TopicScan scan, HandledRecords handled, String applicationId) {
         this.scan = scan;
+        this.handled = handled;
         this.applicationId = applicationId;
     }
 
     /** Whether one of them is below these offsets of its type's commands. */
-    boolean anyBelow(Aggregate aggregate, Map<TopicPartition, Long> ends) {
+    boolean anyBelow(Aggregate aggregate, Map<TopicPartition, Long> ends) throws InterruptedException {
         return first(aggregate).entrySet().stream()
                 .anyMatch(place -> place.getValue() < ends.getOrDefault(place.getKey(), 0L));
     }
 
     /** No later than the first of them in each partition of its type's commands. */
-    Map<TopicPartition, Long> first(Aggregate aggregate) {
+    Map<TopicPartition, Long> first(Aggregate aggregate) throws InterruptedException {
         var changelog = Changelogs.topic(applicationId, AggregateModel.parkedStore(aggregate));
         var first = new HashMap<TopicPartition, Long>();
         if (!scan.topics().contains(changelog)) {
             return first;
         }
         var waiting = new HashMap<String, Waiting>();
-        scan.read(scan.ends(scan.partitions(changelog)), record -> {
+        // Also what is in transactions whose ends are late: that the commands are taken in may be known before.
+        scan.read(handled.ends(scan.partitions(changelog)), record -> {
             var key = new String(record.key(), StandardCharsets.UTF_8);
             var parked = serde.deserializer().deserialize(changelog, record.value());
             if (parked != null && parked.getParked() instanceof ParkedCommand command) {

@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process that serves nothing else. */
 public final class HealthServer implements AutoCloseable {
 
+    /** A request that does not come to its end holds one of them. */
+    private static final int THREADS = 8;
+
     private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, HealthServer::thread);
 
     private record Answer(int status, String type, String body) {}
 
@@ -32,6 +38,7 @@ public final class HealthServer implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + " (GYROSCOPS_HEALTH_PORT)", e);
         }
+        server.setExecutor(threads);
         page("/health/live", () -> json(health.live()));
         page("/health/ready", () -> json(health.readiness()));
         page("/metrics", () -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
@@ -45,6 +52,12 @@ public final class HealthServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "health");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static Answer json(Health.Verdict verdict) {
@@ -77,5 +90,6 @@ public final class HealthServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -70,9 +70,9 @@ public record Changelogs(
         return stores.stream().map(this::topic).toList();
     }
 
-    /** Creates those that are missing. */
+    /** Creates those that are missing. Whose times they hold may change: who restores from them does not look at it. */
     public void create(Admin admin) {
-        new TopicProvisioner(admin).provision(shapes());
+        new TopicProvisioner(admin).provision(shapes(), Set.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
     }
 
     /**

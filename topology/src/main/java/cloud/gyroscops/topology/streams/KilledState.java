@@ -21,6 +21,7 @@ final class KilledState {
 
     private final Path directory;
     private final Path mark;
+    private volatile boolean used;
 
     /** Of an application in a state directory, which may be missing. */
     KilledState(Path stateDirectory, String applicationId) {
@@ -28,10 +29,10 @@ final class KilledState {
         mark = stateDirectory.resolve(applicationId + ".stopped");
     }
 
-    /** To be called once all stores are closed. */
+    /** To be called once all stores are closed. Who has not come to use them knows nothing of how they are. */
     void stoppedCleanly() {
         try {
-            if (Files.isDirectory(directory)) {
+            if (used && Files.isDirectory(directory)) {
                 Files.write(mark, new byte[0]);
             }
         } catch (IOException e) {
@@ -44,6 +45,7 @@ final class KilledState {
      * locked, right before the application starts.
      */
     void discard() {
+        used = true;
         try {
             if (!Files.deleteIfExists(mark)) {
                 for (var task : children(directory)) {

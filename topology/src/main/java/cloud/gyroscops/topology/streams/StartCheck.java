@@ -15,6 +15,10 @@ public interface StartCheck {
      */
     boolean localStoresAreGood();
 
-    /** From now on the local stores, if any, are copies of the changelogs as they were when it was asked. */
+    /**
+     * From now on the local stores, if any, are copies of the changelogs as they were when it was asked.
+     *
+     * @throws IllegalStateException if it finds that they are others meanwhile, or else that the start was allowed too early
+     */
     default void localStoresAreClean() {}
 }

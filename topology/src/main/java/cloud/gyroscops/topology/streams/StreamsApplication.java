@@ -3,6 +3,8 @@ package cloud.gyroscops.topology.streams;
 import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import java.time.Duration;
+import java.util.function.ObjLongConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -25,13 +27,22 @@ public final class StreamsApplication implements AutoCloseable {
 
     /** Makes it ready to start, whatever its stores are like. */
     public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage) {
-        this(topology, settings, outage, StartCheck.NONE);
+        this(topology, settings, outage, StartCheck.NONE, (partition, offsets) -> {});
     }
 
-    /** Makes it ready to start, if the check allows it. */
-    public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage, StartCheck check) {
+    /**
+     * Makes it ready to start, if the check allows it.
+     *
+     * @param vanished told of how many offsets of a partition are deleted, though the application has not come to them
+     */
+    public StreamsApplication(
+            Topology topology,
+            StreamsSettings settings,
+            RegistryOutage outage,
+            StartCheck check,
+            ObjLongConsumer<TopicPartition> vanished) {
         this.check = check;
-        this.streams = new KafkaStreams(topology, settings.properties(), new CarefulClients());
+        this.streams = new KafkaStreams(topology, settings.properties(), new CarefulClients(vanished));
         this.outage = outage;
         this.name = settings.applicationId();
         this.killed = new KilledState(settings.stateDirectory(), name);

@@ -23,16 +23,22 @@ public final class UnfinishedImport {
         this.topic = applicationId + "-unfinished-import";
     }
 
-    /** Sets it; it may be set already. */
-    public void set() {
+    /**
+     * Sets it.
+     *
+     * @return false if it was set already
+     */
+    public boolean set() {
         try {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new KafkaException("topic " + topic + " could not be made: " + e.getCause(), e);
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
             }
+            throw new KafkaException("topic " + topic + " could not be made: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);
@@ -53,7 +59,8 @@ public final class UnfinishedImport {
         if (!Changelogs.ids(admin, List.of(topic)).isEmpty()) {
             throw new IllegalStateException(
                     "an import of events was not finished; run it again, it goes on where it was:"
-                            + " gyroscops events import DIR");
+                            + " gyroscops events import DIR; or give it up: delete the topics of events, and then the topic "
+                            + topic);
         }
     }
 }

@@ -3,27 +3,43 @@ package cloud.gyroscops.topology.broker;
 import static cloud.gyroscops.topology.broker.Installation.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.gyroscops.contract.channel.Parked;
+import cloud.gyroscops.contract.channel.ParkedCommand;
 import cloud.gyroscops.contract.organization.CreateOrganization;
+import cloud.gyroscops.contract.payment.CancelPayment;
 import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.EraseUser;
 import cloud.gyroscops.contract.user.UpdateUser;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.SchemaHistory;
+import cloud.gyroscops.schemas.serde.StateSerde;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
+import cloud.gyroscops.topology.command.AggregateModel;
 import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.erasure.Eraser;
+import cloud.gyroscops.topology.streams.Changelogs;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EraserIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** There is always one that is not committed yet. */
+    private static final Duration STEADILY = Duration.ofMillis(2);
 
     private static Broker broker;
 
@@ -139,6 +157,100 @@ class EraserIT {
                 awaitErased(installation);
             }
         }
+    }
+
+    @Test
+    void anErasureEndsThoughCommandsKeepComing() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "steady", directory)) {
+            installation.start();
+            eraseAda(installation);
+            var before = offsets(installation, installation.topics().commands(Aggregate.USERS), OffsetSpec.latest());
+            var enough = new AtomicBoolean();
+            var sending = CompletableFuture.runAsync(() -> {
+                for (int i = 0; !enough.get(); i++) {
+                    installation.send(user("steady-" + i, "u-bob", "bob@acme.test"));
+                    LockSupport.parkNanos(STEADILY.toNanos());
+                }
+            });
+
+            try (var eraser = eraser(installation, "steady")) {
+                eraser.start();
+
+                Awaiting.that("nothing of her left", SOON, () -> {
+                    var begins = offsets(
+                            installation, installation.topics().commands(Aggregate.USERS), OffsetSpec.earliest());
+                    return before.keySet().stream()
+                            .allMatch(partition -> begins.get(partition) >= before.get(partition));
+                });
+                assertThat(sending).isNotDone();
+            } finally {
+                enough.set(true);
+            }
+            sending.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(results(installation).get("c-1").value()).isNull();
+        }
+    }
+
+    /** It came to another partition, was moved, and waits; behind it is what an erasure removes. */
+    @Test
+    void theCopyOfAParkedCommandStaysThoughADeadLetterBehindItGoes() throws Exception {
+        try (var installation = new Installation(broker.bootstrapServers(), "parked", directory)) {
+            installation.start();
+            var payment = paymentOfPartition(0);
+            var moved = command("moved", payment, null, new CancelPayment("waits"));
+            var sent = installation
+                    .send(Aggregate.PAYMENTS, 1, bytes(payment), installation.bytes(moved))
+                    .get();
+            Awaiting.that("the moved command's result", SOON, () -> results(installation)
+                    .containsKey("moved"));
+            eraseAda(installation);
+            park(installation, payment, sent);
+
+            try (var eraser = eraser(installation, "parked")) {
+                eraser.start();
+
+                awaitErased(installation);
+            }
+
+            try (var follower = installation.follow(installation.topics().commands(Aggregate.PAYMENTS))) {
+                assertThat(follower.all().stream()
+                                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(payment))
+                                .map(ConsumerRecord::partition))
+                        .containsExactlyInAnyOrder(0, 1);
+            }
+        }
+    }
+
+    private static String paymentOfPartition(int partition) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "p-moved-" + i)
+                .filter(id -> EventPartitioner.partition(id, Installation.PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As the topology keeps it whose command waits for answers; one that runs does not read it. */
+    private static void park(Installation installation, String id, RecordMetadata sent) throws Exception {
+        var parked = new Parked(new ParkedCommand(
+                ByteBuffer.allocate(0),
+                sent.topic(),
+                sent.partition(),
+                sent.offset(),
+                Instant.ofEpochMilli(sent.timestamp()),
+                null,
+                null,
+                List.of()));
+        var changelog = Changelogs.topic(
+                installation.streams("commands").applicationId(), AggregateModel.parkedStore(Aggregate.PAYMENTS));
+        var serde = new StateSerde<>(Parked.class, SchemaHistory.load().of(Parked.class.getName()));
+        installation
+                .producer()
+                .send(new ProducerRecord<>(
+                        changelog,
+                        EventPartitioner.partition(id, Installation.PARTITIONS),
+                        bytes(EventKey.ordered(id, 0)),
+                        serde.serializer().serialize(changelog, parked)))
+                .get();
     }
 
     /** With all that may be left behind: results, dead letters, and commands. */

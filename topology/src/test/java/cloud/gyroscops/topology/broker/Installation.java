@@ -82,9 +82,17 @@ final class Installation implements AutoCloseable {
     }
 
     void start(CommandSettings settings) {
-        application = running(
-                "commands",
-                CommandApplication.of(parts(), streams("commands"), settings, new SimpleMeterRegistry(), List.of()));
+        application = running("commands", commands("commands", settings));
+    }
+
+    /** An instance of the command topology's application with a state directory of this name, for the caller to start. */
+    StreamsApplication commands(String stateDirectory) {
+        return commands(stateDirectory, CommandSettings.DEFAULT);
+    }
+
+    private StreamsApplication commands(String stateDirectory, CommandSettings settings) {
+        return CommandApplication.of(
+                parts(), streams("commands", stateDirectory), settings, new SimpleMeterRegistry(), List.of());
     }
 
     void stop() {
@@ -112,8 +120,20 @@ final class Installation implements AutoCloseable {
 
     /** How its applications run. */
     StreamsSettings streams(String what) {
+        return streams(what, what);
+    }
+
+    private StreamsSettings streams(String what, String stateDirectory) {
         return new StreamsSettings(
-                KafkaSettings.at(bootstrapServers), name + "-" + what, directory.resolve(what), 2, 20, 1, 0, 6_000, "");
+                KafkaSettings.at(bootstrapServers),
+                name + "-" + what,
+                directory.resolve(stateDirectory),
+                2,
+                20,
+                1,
+                0,
+                6_000,
+                "");
     }
 
     private static StreamsApplication running(String what, StreamsApplication application) {

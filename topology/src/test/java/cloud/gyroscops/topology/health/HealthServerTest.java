@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class HealthServerTest {
 
     private static final HealthSettings ANYWHERE = new HealthSettings("127.0.0.1", 0);
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final AtomicBoolean running = new AtomicBoolean();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -56,6 +61,18 @@ class HealthServerTest {
     }
 
     @Test
+    void aRequestThatDoesNotComeToItsEndKeepsNobodyWaiting() throws Exception {
+        try (var halfOpen = new Socket("127.0.0.1", server.port())) {
+            halfOpen.getOutputStream().write("GET /health".getBytes(StandardCharsets.US_ASCII));
+            halfOpen.getOutputStream().flush();
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void nothingElseIsThere() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/metrics/all").statusCode()).isEqualTo(404);
@@ -81,7 +98,8 @@ class HealthServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        var request = HttpRequest.newBuilder(uri(path)).timeout(SOON).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private URI uri(String path) {

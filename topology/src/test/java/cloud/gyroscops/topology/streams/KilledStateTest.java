@@ -29,11 +29,23 @@ class KilledStateTest {
 
     @Test
     void whatAProcessLeftThatStoppedCleanlyStaysOnce() throws IOException {
+        var stopped = new KilledState(directory, "app");
+        stopped.discard();
         var task = file("app/1_0/rocksdb/payments-state/000004.log");
-        new KilledState(directory, "app").stoppedCleanly();
+        stopped.stoppedCleanly();
 
         new KilledState(directory, "app").discard();
         assertThat(task).exists();
+        new KilledState(directory, "app").discard();
+
+        assertThat(task).doesNotExist();
+    }
+
+    @Test
+    void whoNeverCameToUseThemDoesNotSayThatTheyAreGood() throws IOException {
+        var task = file("app/1_0/rocksdb/payments-state/000004.log");
+        new KilledState(directory, "app").stoppedCleanly();
+
         new KilledState(directory, "app").discard();
 
         assertThat(task).doesNotExist();
