@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ final class EventTransferIT {
             assertThat(second.status()).as(second.err()).isZero();
             assertThat(export(from).out()).startsWith("0 events written");
             var events = events(from).stream().filter(EventTransferIT::stays).toList();
-            var views = views(from);
+            var views = from.views(from.loaded());
 
             var brought = bring(to, 4);
 
@@ -57,8 +56,7 @@ final class EventTransferIT {
             assertThat(brought.out()).contains("0 commands wait to be handled");
             to.start();
             assertThat(events(to)).containsExactlyInAnyOrderElementsOf(events);
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(views(to)).isEqualTo(views));
+            assertThat(to.views(from.loaded())).isEqualTo(views);
             assertThat(to.command("DisableUser", "town1-u-2", "disable", "{}")
                             .path("version")
                             .asLong())
@@ -212,14 +210,6 @@ final class EventTransferIT {
         } catch (IOException e) {
             throw new IllegalStateException(line, e);
         }
-    }
-
-    private static List<String> views(Premises premises) {
-        return IntStream.rangeClosed(2, USERS)
-                .boxed()
-                .flatMap(number -> List.of("/users/town1-u-" + number, "/payments/town1-p-" + number).stream())
-                .map(path -> premises.get(path).body())
-                .toList();
     }
 
     private static String refusal(Premises premises, String type, String id, String payload) {

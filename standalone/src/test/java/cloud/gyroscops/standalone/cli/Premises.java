@@ -18,9 +18,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A system on a directory, running or not. */
@@ -81,6 +85,34 @@ final class Premises implements AutoCloseable {
         Run.of(Stream.concat(Stream.of("generate", "--out=" + town), Stream.of(size))
                 .toArray(String[]::new));
         assertThat(Run.of("load", town, "--url", url()).err()).contains(" 0 rejected");
+    }
+
+    /** How many commands the last town had for each aggregate, by its id. */
+    Map<String, Long> loaded() {
+        try (var lines = Files.lines(data.resolve("town.jsonl"))) {
+            return lines.map(line -> json(line).path("aggregateId").asText())
+                    .collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the views say of some of a town, once they say all: each of its commands makes one event. */
+    Map<String, String> views(Map<String, Long> town) {
+        var views = new TreeMap<String, String>();
+        town.forEach((id, version) -> {
+            if (id.matches("town1-[up]-([2-9]|1\\d)")) {
+                var path = (id.contains("-u-") ? "/users/" : "/payments/") + id;
+                var view = await().atMost(Duration.ofSeconds(30))
+                        .until(
+                                () -> view(path),
+                                found -> found.path("version").asLong() == version
+                                        || found.path("status").asInt() == 410);
+                views.put(path, view.toString());
+            }
+        });
+        assertThat(views).hasSize(36);
+        return views;
     }
 
     /** Whatever it has gone through: the next thousand commands are right, and all holds together. */

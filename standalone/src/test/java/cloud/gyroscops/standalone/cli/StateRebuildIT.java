@@ -72,7 +72,8 @@ final class StateRebuildIT {
         try (var premises = new Premises(directory, PARTITIONS).start()) {
             var first = live(premises);
             premises.load("--organizations=3", "--users=20", "--payments=100");
-            var views = views(premises);
+            var town = premises.loaded();
+            var views = premises.views(town);
             premises.stop();
             premises.whileStopped(StateRebuildIT::deleteChangelogs);
 
@@ -81,10 +82,8 @@ final class StateRebuildIT {
             rebuild(premises, "0 commands wait to be handled");
             premises.start();
 
-            assertThat(premises.view("/commands/late-login").path("status").asText())
-                    .isEqualTo("ACCEPTED");
-            assertThat(premises.view("/commands/late-rename").path("version").asLong())
-                    .isEqualTo(2);
+            awaitVersion(premises, "late-login", 3);
+            awaitVersion(premises, "late-rename", 2);
             assertThat(premises.command("CreateUser", "ada", "create-ada", ADA)).isEqualTo(first);
             assertThat(premises.command("CreateUser", "eve", "create-eve", ADA.replace("\"ada\"", "\"eve\""))
                             .path("reason")
@@ -95,7 +94,7 @@ final class StateRebuildIT {
                             .asText())
                     .isEqualTo("COMMAND_ID_REUSED");
             disablesAda(premises, 5);
-            assertThat(views(premises)).isEqualTo(views);
+            assertThat(premises.views(town)).isEqualTo(views);
             premises.isSound();
         }
     }
@@ -215,14 +214,6 @@ final class StateRebuildIT {
     }
 
     /** Of what stays as it is. */
-    private static List<String> views(Premises premises) {
-        return IntStream.rangeClosed(1, 20)
-                .boxed()
-                .flatMap(number -> List.of("/users/town1-u-" + number, "/payments/town1-p-" + number).stream())
-                .map(path -> premises.get(path).body())
-                .toList();
-    }
-
     private static void deleteChangelogs(Installation installation) {
         try (var admin = Admin.create(installation.kafka().with(Map.of()))) {
             var changelogs = admin.listTopics().names().get().stream()
