@@ -16,8 +16,11 @@ import cloud.gyroscops.contract.user.StoredUser;
 import cloud.gyroscops.contract.user.UserCommand;
 import cloud.gyroscops.contract.user.UserEvent;
 import cloud.gyroscops.contract.view.OrganizationView;
+import cloud.gyroscops.contract.view.PaymentFigures;
 import cloud.gyroscops.contract.view.PaymentView;
+import cloud.gyroscops.contract.view.UserFigures;
 import cloud.gyroscops.contract.view.UserView;
+import cloud.gyroscops.contract.view.ViewChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,9 @@ final class CurrentContracts {
             OrganizationView.getClassSchema(),
             UserView.getClassSchema(),
             PaymentView.getClassSchema(),
+            PaymentFigures.getClassSchema(),
+            UserFigures.getClassSchema(),
+            ViewChange.getClassSchema(),
             ClaimMessage.getClassSchema(),
             ReferenceQuestion.getClassSchema(),
             Answer.getClassSchema(),

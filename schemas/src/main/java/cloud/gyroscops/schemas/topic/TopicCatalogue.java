@@ -138,6 +138,20 @@ public final class TopicCatalogue {
                 part(lag, CHANGELOG_ROUNDS_IN_LAG));
     }
 
+    /**
+     * Settings of the topics between the parts of an application, beyond what Kafka Streams sets, which deletes what was
+     * read: bytes go with their segment, and that ends by the time at which it was written.
+     */
+    public Map<String, String> repartition() {
+        return Map.of(
+                MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                LOG_APPEND_TIME,
+                MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(settings.minInSyncReplicas()),
+                SEGMENT_MS_CONFIG,
+                part(settings.compactionLag(), SEGMENTS_IN_LAG));
+    }
+
     private static String part(Duration lag, int parts) {
         return Long.toString(Math.max(1, lag.toMillis() / parts));
     }

@@ -40,10 +40,17 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void changelogsAreAsSafeAsAllElse() {
+    void whatLiesBetweenThePartsOfAnApplicationIsInSegmentsThatEndWithinTheLag() {
+        assertThat(ms(topics.repartition(), "segment.ms")).isLessThan(LAG.toMillis());
+        assertThat(topics.repartition()).containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+
+    @Test
+    void whatApplicationsMakeForThemselvesIsAsSafeAsAllElse() {
         var safe = new TopicCatalogue(new TopicSettings("", 1, 3, 2, Duration.ofDays(1), LAG));
 
         assertThat(safe.changelog()).containsEntry("min.insync.replicas", "2");
+        assertThat(safe.repartition()).containsEntry("min.insync.replicas", "2");
     }
 
     @Test
