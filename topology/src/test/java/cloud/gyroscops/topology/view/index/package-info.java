@@ -1,0 +1,2 @@
+/** What an index keeps, finds and forgets. */
+package cloud.gyroscops.topology.view.index;
