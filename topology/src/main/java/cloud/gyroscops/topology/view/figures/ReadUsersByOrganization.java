@@ -1,0 +1,44 @@
+package cloud.gyroscops.topology.view.figures;
+
+import cloud.gyroscops.contract.view.UserFigures;
+import cloud.gyroscops.topology.view.partition.PartitionStores;
+import cloud.gyroscops.topology.view.partition.Question;
+import cloud.gyroscops.topology.view.partition.Side;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a partition knows of the users of each of its organizations.
+ *
+ * @param after the organization after which to begin, in the order of ids; empty: with the first
+ * @param most how many organizations at most
+ * @param zone for single days; empty: without them
+ */
+record ReadUsersByOrganization(String after, int most, Span span, String zone)
+        implements Question<List<ReadUsersByOrganization.OfOrganization>> {
+
+    /** What is known of one organization's users. */
+    record OfOrganization(String organizationId, UserSums users) {}
+
+    @Override
+    public Side side() {
+        return Side.BY_ORGANIZATION;
+    }
+
+    @Override
+    public List<OfOrganization> answer(PartitionStores stores) {
+        var figures = stores.<String, UserFigures>keyValue(Kept.BY_ORGANIZATION.users());
+        var found = new ArrayList<OfOrganization>();
+        var range = Keys.totalsAfter(after);
+        try (var totals = figures.range(range.first(), range.last())) {
+            while (totals.hasNext() && found.size() < most) {
+                var organization = Keys.scope(totals.next().key);
+                var summing = new UserSumming(figures, organization, span);
+                found.add(new OfOrganization(
+                        organization, zone.isEmpty() ? summing.together() : summing.dayByDay(ZoneId.of(zone))));
+            }
+        }
+        return found;
+    }
+}
