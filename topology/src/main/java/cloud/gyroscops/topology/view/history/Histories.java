@@ -1,0 +1,82 @@
+package cloud.gyroscops.topology.view.history;
+
+import cloud.gyroscops.contract.payment.PaymentState;
+import cloud.gyroscops.contract.view.PaymentView;
+import cloud.gyroscops.domain.payment.PaymentDecider;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.topology.view.partition.Questions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells who did what with an aggregate, page by page. Of what does not exist there are no entries. */
+public final class Histories {
+
+    /** How many events are looked through at once. */
+    private static final int STRETCH = 200;
+
+    private final PaymentDecider payments = new PaymentDecider(PaymentDecider.DEFAULT_TIME_TO_LIVE);
+    private final TimeTravel past;
+    private final Questions questions;
+    private final Wire wire;
+
+    public Histories(Questions questions, Wire wire) {
+        this.questions = questions;
+        this.wire = wire;
+        this.past = new TimeTravel(questions, wire);
+    }
+
+    /**
+     * Everything that happened to an aggregate.
+     *
+     * @param from the first version wanted, from 1
+     * @param most how many at most
+     */
+    public HistoryPage<AuditEntry> auditTrail(Aggregate aggregate, String id, long from, int most) {
+        var entries = events(aggregate, id, from, most + 1).stream()
+                .map(AuditEntry::of)
+                .toList();
+        return HistoryPage.of(entries, most, AuditEntry::version);
+    }
+
+    /**
+     * The statuses of a payment, one after another.
+     *
+     * @param from the first version wanted, from 1
+     * @param most how many at most
+     */
+    public HistoryPage<StatusChange> statuses(String paymentId, long from, int most) {
+        var changes = new ArrayList<StatusChange>();
+        var state = stateBefore(paymentId, from);
+        for (long next = from; changes.size() <= most; ) {
+            var events = events(Aggregate.PAYMENTS, paymentId, next, STRETCH);
+            for (var event : events) {
+                var before = state;
+                state = payments.evolve(before, event.payload());
+                if (state.getStatus() != before.getStatus()) {
+                    var header = event.header();
+                    changes.add(new StatusChange(
+                            header.getVersion(), state.getStatus(), header.getOccurredAt(), header.getActor()));
+                }
+            }
+            if (events.size() < STRETCH) {
+                break;
+            }
+            next = events.get(STRETCH - 1).header().getVersion() + 1;
+        }
+        return HistoryPage.of(changes, most, StatusChange::version);
+    }
+
+    private PaymentState stateBefore(String paymentId, long version) {
+        return version > 1 && past.asOf(Aggregate.PAYMENTS, paymentId, version - 1) instanceof Past.AsItWas was
+                ? ((PaymentView) was.view()).getState()
+                : payments.initial();
+    }
+
+    private List<EventMessage> events(Aggregate aggregate, String id, long from, int most) {
+        return questions.ask(id, new ReadHistory(aggregate, id, from, most)).stream()
+                .map(event -> wire.event(aggregate, event))
+                .toList();
+    }
+}
