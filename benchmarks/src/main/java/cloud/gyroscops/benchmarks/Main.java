@@ -2,6 +2,7 @@ package cloud.gyroscops.benchmarks;
 
 import cloud.gyroscops.benchmarks.kills.KillsBenchmark;
 import cloud.gyroscops.benchmarks.restore.RestoreBenchmark;
+import cloud.gyroscops.benchmarks.views.ViewsBenchmark;
 import cloud.gyroscops.benchmarks.write.WriteBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "gyroscops bench",
         description = "Measures; every benchmark ends with one line of JSON.",
         mixinStandardHelpOptions = true,
-        subcommands = {WriteBenchmark.class, KillsBenchmark.class, RestoreBenchmark.class})
+        subcommands = {WriteBenchmark.class, KillsBenchmark.class, RestoreBenchmark.class, ViewsBenchmark.class})
 public final class Main {
 
     private Main() {}

@@ -1,5 +1,6 @@
 package cloud.gyroscops.query;
 
+import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.settings.Environment;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.streams.Installation;
@@ -20,6 +21,7 @@ public final class Main {
         var installation = Installation.from(environment);
         var api = new QueryApi(
                 ApiSettings.from(environment),
+                PeerSettings.from(environment),
                 installation,
                 StreamsSettings.from(environment, installation.kafka(), ViewTopology.APPLICATION),
                 environment.text("GYROSCOPS_TOPIC_PREFIX", "") + CommandApplication.NAME,

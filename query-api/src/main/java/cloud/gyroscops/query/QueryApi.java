@@ -1,24 +1,47 @@
 package cloud.gyroscops.query;
 
-import cloud.gyroscops.query.aggregate.AggregateResource;
+import cloud.gyroscops.query.aggregate.Known;
 import cloud.gyroscops.query.command.CommandGateway;
 import cloud.gyroscops.query.command.CommandGateways;
 import cloud.gyroscops.query.command.CommandsResource;
 import cloud.gyroscops.query.command.HandlingProbe;
+import cloud.gyroscops.query.feed.EventFeed;
+import cloud.gyroscops.query.feed.FeedResource;
 import cloud.gyroscops.query.health.HealthResource;
-import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.query.health.ProgressMetrics;
+import cloud.gyroscops.query.peer.HttpPeers;
+import cloud.gyroscops.query.peer.PeerAddress;
+import cloud.gyroscops.query.peer.PeerResource;
+import cloud.gyroscops.query.peer.PeerSettings;
+import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.health.Health;
 import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
+import cloud.gyroscops.topology.view.Consistency;
+import cloud.gyroscops.topology.view.ViewInstance;
 import cloud.gyroscops.topology.view.ViewTopology;
 import cloud.gyroscops.topology.view.Views;
+import cloud.gyroscops.topology.view.figures.Figures;
+import cloud.gyroscops.topology.view.history.EventSearch;
+import cloud.gyroscops.topology.view.history.Histories;
+import cloud.gyroscops.topology.view.history.TimeTravel;
+import cloud.gyroscops.topology.view.list.Lists;
 import io.javalin.Javalin;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** The HTTP server, with the view topology that it answers from. */
 public final class QueryApi implements AutoCloseable {
@@ -27,18 +50,23 @@ public final class QueryApi implements AutoCloseable {
 
     private final ApiSettings settings;
     private final StreamsApplication views;
+    private final ViewInstance instance;
     private final CommandGateway gateway;
+    private final EventFeed feed;
     private final Javalin http;
+    private final int port;
 
     /**
      * Prepares the server.
      *
+     * @param peers how other instances reach this one
      * @param commandGroup the consumer group of the command topology
      * @param alive what else the process is judged by, by name
      * @param ready what else must hold before it is ready, by name
      */
     public QueryApi(
             ApiSettings settings,
+            PeerSettings peers,
             Installation installation,
             StreamsSettings viewSettings,
             String commandGroup,
@@ -49,24 +77,46 @@ public final class QueryApi implements AutoCloseable {
         var topics = installation.topics();
         var wire = installation.wire();
         var outage = new RegistryOutage();
-        views = new StreamsApplication(new ViewTopology(topics, wire, outage).build(), viewSettings, outage);
-        var queries = new Views(views.streams(), wire);
+        // Kafka Streams tells the others where this instance is, and wants to know that before anything is served.
+        var channel = settings.port() == 0 ? PeerAddress.bound(settings.host()) : null;
+        port = channel == null ? settings.port() : channel.socket().getLocalPort();
+        var self = PeerAddress.advertised(peers, settings.host(), port);
+        var viewTopology = new ViewTopology(topics, wire, outage);
+        var topology = viewTopology.build();
+        var layout = viewTopology.layout(topology, viewSettings.applicationId());
+        views = new StreamsApplication(topology, viewSettings, ViewInstance.settings(self, topics), outage);
+        instance = new ViewInstance(
+                views.streams(),
+                layout,
+                viewTopology.worked(),
+                self,
+                new HttpPeers(peers),
+                Admin.create(installation.kafka().with(Map.of())),
+                wire);
+        var queries = instance.views();
         gateway = CommandGateways.open(
                 installation.kafka(), topics, wire, commandGroup, viewSettings.applicationId(), queries);
+        feed = new EventFeed(installation.kafka(), topics, wire, settings.feed(), meters);
         var allAlive = new HashMap<>(alive);
         allAlive.put("views", () -> !views.failed());
         allAlive.put("results", gateway::alive);
         var allReady = new HashMap<>(ready);
-        allReady.put("views", views::running);
+        allReady.put("views", instance.progress()::ready);
         allReady.put("commands-handled", new HandlingProbe(gateway, topics.partitions())::handled);
-        var routes = new Routes(
+        var resources = Resources.of(
                 new CommandsResource(gateway),
-                new AggregateResource(Aggregate.ORGANIZATIONS, queries),
-                new AggregateResource(Aggregate.USERS, queries),
-                new AggregateResource(Aggregate.PAYMENTS, queries),
-                new HealthResource(new Health(allAlive, allReady)),
-                meters);
+                new HealthResource(new Health(allAlive, allReady), instance.progress()::all),
+                new PeerResource(instance.local(), peers, settings.host()),
+                answering(queries, wire, settings),
+                new FeedResource(feed),
+                settings.permissions(),
+                Clock.systemUTC());
+        var routes = new Routes(resources, meters, settings.corsOrigins());
+        new ProgressMetrics(instance.progress(), topics.partitions()).register(meters);
         http = Javalin.create(config -> {
+            if (channel != null) {
+                config.jetty.addConnector((server, http) -> listening(server, http, channel));
+            }
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = LARGEST_REQUEST_BYTES;
             config.http.prefer405over404 = true;
@@ -76,12 +126,35 @@ public final class QueryApi implements AutoCloseable {
         });
     }
 
+    private static Resources.Answering answering(Views views, Wire wire, ApiSettings settings) {
+        return new Resources.Answering(
+                Known.by(views),
+                new Consistency(views, settings.tokenWait()),
+                new TimeTravel(views, wire),
+                new Histories(views, wire),
+                new EventSearch(views, wire),
+                new Lists(views),
+                new Figures(views));
+    }
+
+    private static ServerConnector listening(Server server, HttpConfiguration http, ServerSocketChannel channel) {
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        try {
+            connector.open(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
+    }
+
     /** Starts following, building and serving; whether it is ready yet, {@code /health/ready} tells. */
     public void start() {
         try {
             gateway.start();
+            feed.start();
             views.start();
-            http.start(settings.host(), settings.port());
+            instance.start();
+            http.start(settings.host(), port);
         } catch (RuntimeException e) {
             // A port that is taken, say: what runs already would keep the process from ending.
             close();
@@ -96,13 +169,16 @@ public final class QueryApi implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        return http.port();
+        return port;
     }
 
     @Override
     public void close() {
+        // Before HTTP, which would end their connections without a word.
+        feed.close();
         http.stop();
         gateway.close();
+        instance.close();
         views.close();
     }
 }

@@ -1,42 +1,91 @@
 package cloud.gyroscops.query;
 
-import cloud.gyroscops.query.aggregate.AggregateResource;
-import cloud.gyroscops.query.command.CommandsResource;
-import cloud.gyroscops.query.health.HealthResource;
+import cloud.gyroscops.query.http.CrossOrigin;
+import cloud.gyroscops.query.http.Parameters;
+import cloud.gyroscops.query.http.RequestIds;
 import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
+import cloud.gyroscops.topology.view.Reading;
 import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every endpoint, one line each, and the one place where failures become problems. */
-record Routes(
-        CommandsResource commands,
-        AggregateResource organizations,
-        AggregateResource users,
-        AggregateResource payments,
-        HealthResource health,
-        PrometheusMeterRegistry meters) {
+record Routes(Resources to, PrometheusMeterRegistry meters, List<String> corsOrigins) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final String READING = "reading";
 
     void register(JavalinConfig config) {
         var routes = config.routes;
-        routes.post("/commands", commands::post);
-        routes.get("/commands/{id}", commands::get);
-        routes.get("/organizations/{id}", organizations::get);
-        routes.get("/organizations/{id}/history", organizations::history);
-        routes.get("/users/{id}", users::get);
-        routes.get("/users/{id}/history", users::history);
-        routes.get("/payments/{id}", payments::get);
-        routes.get("/payments/{id}/history", payments::history);
-        routes.get("/health/live", health::live);
-        routes.get("/health/ready", health::ready);
-        routes.get(
-                "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(meters.scrape()));
+        surround(routes);
+        routes.post("/commands", plain(to.commands()::post));
+        get(routes, "/commands/{id}", plain(to.commands()::get));
+        get(routes, "/organizations/{id}", to.organizations()::get);
+        get(routes, "/organizations/{id}/history", to.organizationHistories()::history);
+        get(routes, "/organizations/{id}/users", to.userLists()::list);
+        get(routes, "/organizations/{id}/users/analytics", to.userAnalytics()::ofOrganization);
+        get(routes, "/organizations/{id}/payments", to.paymentSearch()::ofOrganization);
+        get(routes, "/organizations/{id}/payments/suggestions", to.paymentSearch()::suggestionsOfOrganization);
+        get(routes, "/organizations/{id}/payments/statistics", to.paymentFigures()::statisticsOfOrganization);
+        get(routes, "/organizations/{id}/payments/dashboard", to.paymentFigures()::dashboardOfOrganization);
+        get(routes, "/users/{id}", to.users()::get);
+        get(routes, "/users/{id}/history", to.userHistories()::history);
+        get(routes, "/users/{id}/audit", to.userHistories()::audit);
+        get(routes, "/payments/{id}", to.payments()::get);
+        get(routes, "/payments/{id}/history", to.paymentHistories()::history);
+        get(routes, "/payments/{id}/audit", to.paymentHistories()::audit);
+        get(routes, "/payments/{id}/report", to.payments()::report);
+        // Under a root of their own: an aggregate may have any id.
+        get(routes, "/overall/users/analytics", to.userAnalytics()::ofEverything);
+        get(routes, "/overall/users/analytics/by-organization", to.userAnalytics()::byOrganization);
+        get(routes, "/overall/payments", to.paymentSearch()::ofEverything);
+        get(routes, "/overall/payments/suggestions", to.paymentSearch()::suggestionsOfEverything);
+        get(routes, "/overall/payments/statistics", to.paymentFigures()::statisticsOfEverything);
+        get(routes, "/overall/payments/dashboard", to.paymentFigures()::dashboardOfEverything);
+        get(routes, "/events", to.events()::get);
+        get(routes, "/health/live", plain(to.health()::live));
+        get(routes, "/health/ready", plain(to.health()::ready));
+        get(routes, "/metrics", plain(ctx -> ctx.contentType("text/plain; version=0.0.4")
+                .result(meters.scrape())));
+        get(routes, "/openapi.yaml", to.docs()::contract);
+        get(routes, "/docs", to.docs()::page);
+        get(routes, "/docs/{file}", to.docs()::file);
+        routes.post("/internal/questions/{name}", plain(to.peers()::post));
+        answerFailures(routes);
+    }
 
+    private void surround(RoutesConfig routes) {
+        var requestIds = new RequestIds();
+        routes.before(requestIds::begin);
+        routes.after(requestIds::end);
+        routes.before(ctx -> ctx.attribute(READING, Reading.begin()));
+        routes.after(Routes::tellStaleness);
+        if (!corsOrigins.isEmpty()) {
+            routes.before(new CrossOrigin(corsOrigins)::begin);
+        }
+    }
+
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
+    }
+
+    /** For endpoints that have no parameters in the query. */
+    private static Handler plain(Handler handler) {
+        return ctx -> {
+            Parameters.NONE.read(ctx);
+            handler.handle(ctx);
+        };
+    }
+
+    private static void answerFailures(RoutesConfig routes) {
         routes.exception(Problem.class, (problem, ctx) -> problem.answer(ctx));
         routes.exception(ViewsNotReadyException.class, (e, ctx) -> Problem.unavailable(e.getMessage())
                 .answer(ctx));
@@ -53,6 +102,15 @@ record Routes(
                     Problem.ofServer(status, ctx).answer(ctx);
                 }
             });
+        }
+    }
+
+    /** What copies answered while the one that is worked on is away is told from what is up to date. */
+    private static void tellStaleness(Context ctx) {
+        try (Reading reading = ctx.attribute(READING)) {
+            if (reading != null) {
+                reading.staleness().ifPresent(staleness -> ctx.header("X-Staleness", staleness.toString()));
+            }
         }
     }
 }

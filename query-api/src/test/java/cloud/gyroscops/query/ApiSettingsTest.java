@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.gyroscops.schemas.settings.Environment;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,5 +41,42 @@ class ApiSettingsTest {
     @Test
     void aHostThatIsBlankIsNamed() {
         assertThatThrownBy(() -> new ApiSettings(" ", 80)).hasMessageContaining("HTTP host is \" \"");
+    }
+
+    @Test
+    void theEnvironmentSaysHowLongTokensAreWaitedForAndWhoMayRead() {
+        var settings = ApiSettings.from(new Environment(Map.of(
+                "GYROSCOPS_TOKEN_WAIT_MS",
+                "500",
+                "GYROSCOPS_CORS_ORIGINS",
+                "https://example.org, http://localhost:3000",
+                "GYROSCOPS_ROLE_PERMISSIONS",
+                "reader=users:read")));
+
+        assertThat(settings.tokenWait()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.corsOrigins()).containsExactly("https://example.org", "http://localhost:3000");
+        assertThat(settings.permissions().byRole()).containsOnlyKeys("reader");
+    }
+
+    @Test
+    void whereElseItListensChangesNothingElse() {
+        var settings = ApiSettings.from(new Environment(Map.of("GYROSCOPS_CORS_ORIGINS", "*")));
+
+        assertThat(settings.at("0.0.0.0", 80).host()).isEqualTo("0.0.0.0");
+        assertThat(settings.at("0.0.0.0", 80).corsOrigins()).containsExactly("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.org", "https://example.org/", "null", "https://*.example.org"})
+    void anOriginThatIsNoneIsNamed(String origin) {
+        assertThatThrownBy(() -> ApiSettings.from(new Environment(Map.of("GYROSCOPS_CORS_ORIGINS", origin))))
+                .hasMessageContaining("CORS origin is \"" + origin + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "60001", "soon"})
+    void aWaitThatCannotBeIsNamed(String wait) {
+        assertThatThrownBy(() -> ApiSettings.from(new Environment(Map.of("GYROSCOPS_TOKEN_WAIT_MS", wait))))
+                .hasMessageContaining("GYROSCOPS_TOKEN_WAIT_MS is \"" + wait + "\"");
     }
 }

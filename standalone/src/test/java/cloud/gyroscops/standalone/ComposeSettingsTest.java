@@ -3,6 +3,7 @@ package cloud.gyroscops.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.settings.Environment;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.command.CommandApplication;
@@ -88,6 +89,7 @@ class ComposeSettingsTest {
     private static void readLikeTheQueryApi(Environment environment) {
         var installation = Installation.from(environment);
         ApiSettings.from(environment);
+        PeerSettings.from(environment);
         StreamsSettings.from(environment, installation.kafka(), ViewTopology.APPLICATION);
     }
 }

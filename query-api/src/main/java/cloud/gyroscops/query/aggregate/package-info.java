@@ -1,2 +1,2 @@
-/** Organizations, users and payments over HTTP: their latest states and their histories. */
+/** What all types of aggregates have in common: how one is found, and what happened to it. */
 package cloud.gyroscops.query.aggregate;

@@ -1,26 +1,51 @@
 package cloud.gyroscops.query.health;
 
 import cloud.gyroscops.topology.health.Health;
+import cloud.gyroscops.topology.view.ViewProgress;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code /health}: 200 if all is well, else 503; and what is not. */
 public final class HealthResource {
 
-    private final Health health;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    public HealthResource(Health health) {
+    private final Health health;
+    private final Supplier<List<ViewProgress>> progress;
+
+    /** Judges by that, and tells of these partitions of the views. */
+    public HealthResource(Health health, Supplier<List<ViewProgress>> progress) {
         this.health = health;
+        this.progress = progress;
     }
 
     public void live(Context ctx) {
-        answer(ctx, health.live());
+        var verdict = health.live();
+        answer(ctx, verdict, verdict.json());
     }
 
-    public void ready(Context ctx) {
-        answer(ctx, health.readiness());
+    /** Tells, too, how far each partition of the views is. */
+    public void ready(Context ctx) throws JsonProcessingException {
+        var verdict = health.readiness();
+        var json = (ObjectNode) JSON.readTree(verdict.json());
+        var views = json.putArray("views");
+        progress.get().forEach(partition -> {
+            var row = views.addObject()
+                    .put("side", partition.side().name())
+                    .put("partition", partition.partition())
+                    .put("role", partition.role().name())
+                    .put("lagRecords", partition.lag())
+                    .put("toLoadRecords", partition.toLoad());
+            partition.lastApplied().ifPresent(time -> row.put("lastApplied", time.toString()));
+        });
+        answer(ctx, verdict, json.toString());
     }
 
-    private static void answer(Context ctx, Health.Verdict verdict) {
-        ctx.status(verdict.status()).contentType("application/json").result(verdict.json());
+    private static void answer(Context ctx, Health.Verdict verdict, String json) {
+        ctx.status(verdict.status()).contentType("application/json").result(json);
     }
 }

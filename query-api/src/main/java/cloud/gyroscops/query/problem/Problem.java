@@ -3,6 +3,7 @@ package cloud.gyroscops.query.problem;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.Collection;
 
 /**
  * An answer that says what is wrong, thrown from wherever that is found.
@@ -48,6 +49,12 @@ public final class Problem extends RuntimeException {
     /** Adds a member of our own. */
     public Problem with(String name, String value) {
         members.put(name, value);
+        return this;
+    }
+
+    /** Adds a member of our own. */
+    public Problem with(String name, Collection<String> values) {
+        values.forEach(members.putArray(name)::add);
         return this;
     }
 

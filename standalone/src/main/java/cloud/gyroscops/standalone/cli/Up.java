@@ -1,6 +1,7 @@
 package cloud.gyroscops.standalone.cli;
 
 import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.registry.SchemaRegistryException;
 import cloud.gyroscops.schemas.settings.Environment;
@@ -202,7 +203,7 @@ final class Up implements Callable<Integer> {
                     registryUrl == null
                             ? null
                             : RegistrySettings.from(with(environment, "SCHEMA_REGISTRY_URL", registryUrl)),
-                    new ApiSettings(httpHost, httpPort),
+                    ApiSettings.from(environment).at(httpHost, httpPort),
                     new TopicSettings(
                             topics.prefix(),
                             partitions,
@@ -212,7 +213,8 @@ final class Up implements Callable<Integer> {
                             topics.compactionLag()),
                     CommandSettings.from(environment),
                     threads,
-                    environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000));
+                    environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000),
+                    PeerSettings.from(environment));
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }

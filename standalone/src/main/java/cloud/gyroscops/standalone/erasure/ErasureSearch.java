@@ -15,8 +15,11 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Reads every topic of an installation, and the changelogs of its applications, as long as Kafka hands them out. */
+/** Reads every topic of an installation, and those of its applications' own, as long as Kafka hands them out. */
 public final class ErasureSearch implements AutoCloseable {
+
+    /** How Kafka Streams calls what lies between the parts of an application; what was read is deleted. */
+    private static final String REPARTITION = "-repartition";
 
     private final TopicCatalogue topics;
     private final Wire wire;
@@ -40,7 +43,7 @@ public final class ErasureSearch implements AutoCloseable {
         var personal = new PersonalValues(values);
         var traces = new ArrayList<TopicTraces>();
         for (var topic : topicsEventsFirst()) {
-            var count = new TraceCount(topic, isCompacted(topic), recognition.of(topic), personal);
+            var count = new TraceCount(topic, removal(topic), recognition.of(topic), personal);
             scan.read(scan.ends(scan.partitions(topic)), count::next);
             traces.add(count.traces());
         }
@@ -59,14 +62,21 @@ public final class ErasureSearch implements AutoCloseable {
             }
             all.add(topic);
         });
-        there.stream().filter(this::isChangelog).forEach(all::add);
+        there.stream().filter(this::isInternal).forEach(all::add);
         return all;
     }
 
-    private boolean isChangelog(String topic) {
-        return topic.endsWith("-changelog")
+    private boolean isInternal(String topic) {
+        return (topic.endsWith("-changelog") || topic.endsWith(REPARTITION))
                 && (topic.startsWith(topics.prefix() + CommandApplication.NAME + "-")
                         || topic.startsWith(topics.prefix() + ViewTopology.APPLICATION + "-"));
+    }
+
+    private Removal removal(String topic) {
+        if (topic.endsWith(REPARTITION)) {
+            return Removal.READING;
+        }
+        return isCompacted(topic) ? Removal.COMPACTION : Removal.NONE;
     }
 
     private boolean isCompacted(String topic) {

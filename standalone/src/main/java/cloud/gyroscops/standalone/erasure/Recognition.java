@@ -16,7 +16,6 @@ import cloud.gyroscops.contract.user.StoredUser;
 import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.contract.user.UserStatus;
-import cloud.gyroscops.contract.view.UserView;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.SchemaHistory;
@@ -30,6 +29,10 @@ import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.erasure.DeadLetter;
 import cloud.gyroscops.topology.streams.Changelogs;
 import cloud.gyroscops.topology.view.ViewTopology;
+import cloud.gyroscops.topology.view.history.EventIndex;
+import cloud.gyroscops.topology.view.history.HistoryEntry;
+import cloud.gyroscops.topology.view.list.UserList;
+import cloud.gyroscops.topology.view.partition.ViewModel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +52,6 @@ final class Recognition {
     private final Wire wire;
     private final Map<String, Function<ConsumerRecord<byte[], byte[]>, Concern>> byTopic = new HashMap<>();
     private final StateSerde<StoredUser> states = stored(StoredUser.class);
-    private final StateSerde<UserView> views = stored(UserView.class);
     private final StateSerde<StoredClaim> claims = stored(StoredClaim.class);
     private final Set<String> claimed = new HashSet<>();
     private EventMessage erasure;
@@ -70,12 +72,23 @@ final class Recognition {
                 record -> state(record, states));
         byTopic.put(
                 Changelogs.topic(commands, AggregateModel.parkedStore(Aggregate.USERS)),
-                record -> versioned(record) ? live(record) : NOT_AT_ALL);
+                record -> versioned(record, user) ? live(record) : NOT_AT_ALL);
         byTopic.put(Changelogs.topic(commands, ClaimSubtopology.STORE), this::storedClaim);
-        var view = topics.prefix() + ViewTopology.APPLICATION;
-        byTopic.put(Changelogs.topic(view, "users-view"), record -> state(record, views));
-        byTopic.put(Changelogs.topic(view, "users-history"), this::event);
-        byTopic.put(Changelogs.topic(view, "command-results"), this::result);
+        inViews(topics.prefix() + ViewTopology.APPLICATION);
+    }
+
+    private void inViews(String application) {
+        var views = new ViewRecognition(user);
+        byTopic.put(Changelogs.topic(application, ViewModel.viewStore(Aggregate.USERS)), views::latest);
+        byTopic.put(Changelogs.topic(application, ViewModel.snapshotStore(Aggregate.USERS)), views::snapshot);
+        byTopic.put(
+                Changelogs.topic(application, ViewModel.historyStore(Aggregate.USERS)),
+                record -> event(record, record.value() == null ? null : HistoryEntry.event(record.value())));
+        byTopic.put(Changelogs.topic(application, EventIndex.store(Aggregate.USERS)), views::indexed);
+        byTopic.put(Changelogs.topic(application, UserList.STORE), views::latest);
+        byTopic.put(Changelogs.topic(application, "applied-versions"), views::applied);
+        byTopic.put(Changelogs.topic(application, "command-results"), this::result);
+        byTopic.put(ViewTopology.changes(application), views::change);
     }
 
     /** How records of a topic are told apart. */
@@ -101,10 +114,14 @@ final class Recognition {
     }
 
     private Concern event(ConsumerRecord<byte[], byte[]> record) {
-        if (!versioned(record) || record.value() == null) {
-            return versioned(record) ? HARMLESS : NOT_AT_ALL;
+        return event(record, record.value());
+    }
+
+    private Concern event(ConsumerRecord<byte[], byte[]> record, byte[] bytes) {
+        if (!versioned(record, user) || bytes == null) {
+            return versioned(record, user) ? HARMLESS : NOT_AT_ALL;
         }
-        var event = wire.event(Aggregate.USERS, record.value());
+        var event = wire.event(Aggregate.USERS, bytes);
         if (event.payload() instanceof UserErased) {
             erasure = event;
             return HARMLESS;
@@ -194,20 +211,20 @@ final class Recognition {
     }
 
     /** Whether the key is the user's id and a version. */
-    private boolean versioned(ConsumerRecord<byte[], byte[]> record) {
+    static boolean versioned(ConsumerRecord<byte[], byte[]> record, String user) {
         var key = text(record.key());
         return key.startsWith(user + "@") && key.indexOf('@') == key.lastIndexOf('@');
     }
 
-    private static boolean hasKey(ConsumerRecord<byte[], byte[]> record, String key) {
+    static boolean hasKey(ConsumerRecord<byte[], byte[]> record, String key) {
         return text(record.key()).equals(key);
     }
 
-    private static String text(byte[] key) {
+    static String text(byte[] key) {
         return key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 
-    private static <T extends SpecificRecord> StateSerde<T> stored(Class<T> type) {
+    static <T extends SpecificRecord> StateSerde<T> stored(Class<T> type) {
         return new StateSerde<>(type, SchemaHistory.load().of(type.getName()));
     }
 }

@@ -13,7 +13,7 @@ final class TraceCount {
     private record Place(int partition, ByteBuffer key) {}
 
     private final String topic;
-    private final boolean compacted;
+    private final Removal removal;
     private final Function<ConsumerRecord<byte[], byte[]>, Concern> recognition;
     private final PersonalValues values;
     /** Where the latest record is personal. */
@@ -27,11 +27,11 @@ final class TraceCount {
 
     TraceCount(
             String topic,
-            boolean compacted,
+            Removal removal,
             Function<ConsumerRecord<byte[], byte[]>, Concern> recognition,
             PersonalValues values) {
         this.topic = topic;
-        this.compacted = compacted;
+        this.removal = removal;
         this.recognition = recognition;
         this.values = values;
     }
@@ -43,13 +43,14 @@ final class TraceCount {
         boolean matches = values.in(record.key()) || values.in(record.value()) || inHeaders(record);
         about += concern == Concern.NOT_AT_ALL ? 0 : 1;
         matching += matches ? 1 : 0;
+        boolean compacted = removal == Removal.COMPACTION;
         if (compacted && place != null) {
             waiting += standing.remove(place) ? 1 : 0;
         }
         if (concern == Concern.PERSONAL || matches) {
             personal++;
-            if (compacted && record.value() == null) {
-                // Only its key tells something, and goes with it.
+            if (removal == Removal.READING || compacted && record.value() == null) {
+                // Of what is deleted by compaction only the key tells something, and goes with it.
                 waiting++;
             } else if (compacted && place != null) {
                 standing.add(place);

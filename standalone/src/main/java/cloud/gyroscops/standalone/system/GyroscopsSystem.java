@@ -56,6 +56,7 @@ public final class GyroscopsSystem implements AutoCloseable {
             api = opened(
                     new QueryApi(
                             settings.api(),
+                            settings.peers(),
                             installation,
                             streams(settings, kafka, ViewTopology.APPLICATION),
                             commandSettings.applicationId(),

@@ -1,6 +1,7 @@
 package cloud.gyroscops.standalone.system;
 
 import cloud.gyroscops.query.ApiSettings;
+import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
  * @param commands how commands are handled
  * @param threads for each of the two topologies
  * @param commitIntervalMs how often each topology commits
+ * @param peers how other instances on the same cluster reach this one
  */
 public record SystemSettings(
         Path dataDirectory,
@@ -31,7 +33,34 @@ public record SystemSettings(
         TopicSettings topics,
         CommandSettings commands,
         int threads,
-        int commitIntervalMs) {
+        int commitIntervalMs,
+        PeerSettings peers) {
+
+    /** The same, where other instances, if any, are on this machine. */
+    public SystemSettings(
+            Path dataDirectory,
+            int kafkaPort,
+            KafkaSettings cluster,
+            int registryPort,
+            RegistrySettings registry,
+            ApiSettings api,
+            TopicSettings topics,
+            CommandSettings commands,
+            int threads,
+            int commitIntervalMs) {
+        this(
+                dataDirectory,
+                kafkaPort,
+                cluster,
+                registryPort,
+                registry,
+                api,
+                topics,
+                commands,
+                threads,
+                commitIntervalMs,
+                PeerSettings.LOOPBACK);
+    }
 
     /** On any free ports, with this many partitions and what else is usual. */
     public static SystemSettings anywhere(Path dataDirectory, int partitions) {

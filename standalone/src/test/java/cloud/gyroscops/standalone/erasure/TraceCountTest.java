@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceCountTest {
 
-    private final TraceCount compacted = count(true);
-    private final TraceCount deleted = count(false);
+    private final TraceCount compacted = count(Removal.COMPACTION);
+    private final TraceCount deleted = count(Removal.NONE);
 
     @Test
     void whatIsAboutNobodyIsOnlyRead() {
@@ -59,6 +59,16 @@ class TraceCountTest {
     }
 
     @Test
+    void whatIsOnItsWayGoesOnceItIsRead() {
+        var passing = count(Removal.READING);
+
+        passing.next(record("k", "personal"));
+        passing.next(record("k", "other"));
+
+        assertThat(passing.traces()).isEqualTo(new TopicTraces("topic", 2, 1, 1, 1, 0));
+    }
+
+    @Test
     void aValueIsFoundInKeysValuesAndHeaders() {
         compacted.next(record("EMAIL:Ada@acme.test", "other"));
         compacted.next(record("k", "to ada@acme.test"));
@@ -76,9 +86,8 @@ class TraceCountTest {
         assertThat(compacted.traces()).isEqualTo(new TopicTraces("topic", 1, 0, 1, 1, 1));
     }
 
-    private static TraceCount count(boolean compacted) {
-        return new TraceCount(
-                "topic", compacted, TraceCountTest::concern, new PersonalValues(List.of("ada@acme.test")));
+    private static TraceCount count(Removal removal) {
+        return new TraceCount("topic", removal, TraceCountTest::concern, new PersonalValues(List.of("ada@acme.test")));
     }
 
     private static Concern concern(ConsumerRecord<byte[], byte[]> record) {

@@ -2,6 +2,8 @@ package cloud.gyroscops.standalone.http;
 
 import static org.awaitility.Awaitility.await;
 
+import cloud.gyroscops.query.contract.Contract;
+import cloud.gyroscops.query.contract.Exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Somebody who talks to the system over HTTP. */
+/** Somebody who talks to the system over HTTP, and holds every answer against the contract. */
 final class HttpUser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,8 +58,9 @@ final class HttpUser {
         }
     }
 
-    Answer get(String path) {
-        return send(request(path).GET());
+    Answer get(String path, String... headers) {
+        var request = request(path).GET();
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** Posts a command, and waits for its result. */
@@ -66,7 +69,7 @@ final class HttpUser {
     }
 
     Answer post(String path, String body, String... headers) {
-        return send(withBody(path, body, headers));
+        return send(withBody(path, body, headers), body);
     }
 
     Answer lines(String body) {
@@ -77,18 +80,27 @@ final class HttpUser {
 
     CompletableFuture<Answer> commandInBackground(String json) {
         return client.sendAsync(withBody("/commands", json, "Prefer", "wait=30").build(), BodyHandlers.ofString())
-                .thenApply(Answer::new);
+                .thenApply(answer -> checked(answer, json));
     }
 
     Answer send(HttpRequest.Builder request) {
+        return send(request, null);
+    }
+
+    private Answer send(HttpRequest.Builder request, String body) {
         try {
-            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+            return checked(client.send(request.build(), BodyHandlers.ofString()), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private static Answer checked(HttpResponse<String> answer, String body) {
+        Contract.INSTANCE.check(Exchange.of(answer, body));
+        return new Answer(answer);
     }
 
     HttpRequest.Builder request(String path) {

@@ -2,6 +2,8 @@ package cloud.gyroscops.standalone.http;
 
 import cloud.gyroscops.query.ApiSettings;
 import cloud.gyroscops.query.QueryApi;
+import cloud.gyroscops.query.feed.FeedSettings;
+import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
@@ -66,8 +68,15 @@ final class SplitSystem implements AutoCloseable {
     }
 
     void startApi() {
+        startApi(FeedSettings.DEFAULT);
+    }
+
+    void startApi(FeedSettings feed) {
+        var usual = new ApiSettings("127.0.0.1", 0);
         api = new QueryApi(
-                new ApiSettings("127.0.0.1", 0),
+                new ApiSettings(
+                        usual.host(), usual.port(), usual.tokenWait(), usual.corsOrigins(), usual.permissions(), feed),
+                PeerSettings.LOOPBACK,
                 installation,
                 settings(ViewTopology.APPLICATION),
                 CommandApplication.NAME,

@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.streams;
 import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,7 +28,16 @@ public final class StreamsApplication implements AutoCloseable {
 
     /** Makes it ready to start, whatever its stores are like. */
     public StreamsApplication(Topology topology, StreamsSettings settings, RegistryOutage outage) {
-        this(topology, settings, outage, StartCheck.NONE, (partition, offsets) -> {});
+        this(topology, settings, Map.of(), outage);
+    }
+
+    /**
+     * The same.
+     *
+     * @param more settings of Kafka Streams, for this application only
+     */
+    public StreamsApplication(Topology topology, StreamsSettings settings, Map<String, ?> more, RegistryOutage outage) {
+        this(topology, settings, more, outage, StartCheck.NONE, (partition, offsets) -> {});
     }
 
     /**
@@ -41,8 +51,20 @@ public final class StreamsApplication implements AutoCloseable {
             RegistryOutage outage,
             StartCheck check,
             ObjLongConsumer<TopicPartition> vanished) {
+        this(topology, settings, Map.of(), outage, check, vanished);
+    }
+
+    private StreamsApplication(
+            Topology topology,
+            StreamsSettings settings,
+            Map<String, ?> more,
+            RegistryOutage outage,
+            StartCheck check,
+            ObjLongConsumer<TopicPartition> vanished) {
         this.check = check;
-        this.streams = new KafkaStreams(topology, settings.properties(), new CarefulClients(vanished));
+        var properties = settings.properties();
+        properties.putAll(more);
+        this.streams = new KafkaStreams(topology, properties, new CarefulClients(vanished));
         this.outage = outage;
         this.name = settings.applicationId();
         this.killed = new KilledState(settings.stateDirectory(), name);

@@ -1,5 +1,6 @@
 package cloud.gyroscops.topology.view;
 
+import cloud.gyroscops.topology.view.partition.Side;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -11,11 +12,20 @@ final class ResultUpdates implements Processor<String, byte[], Void, Void> {
 
     static final String STORE = "command-results";
 
+    private final WorkedPartitions worked;
+    private ProcessorContext<Void, Void> context;
     private WindowStore<String, byte[]> results;
+    private WorkedPartitions.Work work;
+
+    ResultUpdates(WorkedPartitions worked) {
+        this.worked = worked;
+    }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        this.context = context;
         results = context.getStateStore(STORE);
+        work = worked.begin(Side.RESULTS, context.taskId().partition());
     }
 
     @Override
@@ -25,6 +35,12 @@ final class ResultUpdates implements Processor<String, byte[], Void, Void> {
         } else {
             results.put(record.key(), record.value(), record.timestamp());
         }
+        work.applied(context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void close() {
+        work.close();
     }
 
     private void forget(String commandId) {

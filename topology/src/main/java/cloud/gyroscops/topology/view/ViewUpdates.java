@@ -1,23 +1,36 @@
 package cloud.gyroscops.topology.view;
 
+import cloud.gyroscops.contract.view.ViewChange;
 import cloud.gyroscops.schemas.EventKey;
+import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
+import cloud.gyroscops.topology.view.history.EventIndex;
+import cloud.gyroscops.topology.view.history.HistoryEntry;
+import cloud.gyroscops.topology.view.partition.ViewModel;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Applies one aggregate type's events to its view, and keeps them as its history. */
+/**
+ * Applies one aggregate type's events to its view, keeps them as its history, and hands on what changed, under the
+ * aggregate's organization. An erasure leaves nothing of what was before it.
+ */
 final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
-        implements Processor<String, byte[], Void, Void> {
+        extends ContextualProcessor<String, byte[], String, ViewChange> {
+
+    /** How many events lie between two snapshots. */
+    static final int SNAPSHOT_EVERY = 100;
 
     private final ViewModel<S, V> model;
     private final Wire wire;
     private final RegistryOutage outage;
     private KeyValueStore<String, V> views;
     private KeyValueStore<String, byte[]> history;
+    private KeyValueStore<String, V> snapshots;
+    private KeyValueStore<String, String> index;
 
     ViewUpdates(ViewModel<S, V> model, Wire wire, RegistryOutage outage) {
         this.model = model;
@@ -26,9 +39,12 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<String, ViewChange> context) {
+        super.init(context);
         views = context.getStateStore(ViewModel.viewStore(model.aggregate()));
         history = context.getStateStore(ViewModel.historyStore(model.aggregate()));
+        snapshots = context.getStateStore(ViewModel.snapshotStore(model.aggregate()));
+        index = context.getStateStore(EventIndex.store(model.aggregate()));
     }
 
     @Override
@@ -37,18 +53,45 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
             // Left by an erasure, whose event says what to drop.
             return;
         }
-        var event = outage.waitOut(() -> wire.event(model.aggregate(), record.value()));
+        var event = read(record.value());
         var id = record.key();
-        if (ViewModel.erases(event)) {
-            forget(id);
+        long version = event.header().getVersion();
+        var organization = event.header().getOrganizationId();
+        var before = views.get(id);
+        var after = model.apply(before, event);
+        var key = EventKey.ordered(id, version);
+        history.put(key, HistoryEntry.of(event.header().getOccurredAt(), record.value()));
+        index.put(EventIndex.key(event), EventIndex.value(event));
+        if (version % SNAPSHOT_EVERY == 0) {
+            snapshots.put(key, after);
         }
-        views.put(id, model.apply(views.get(id), event));
-        history.put(EventKey.ordered(id, event.header().getVersion()), record.value());
+        var change = new ViewChange(model.aggregate().type(), id, version, organization, before, after);
+        context().forward(record.withKey(organization).withValue(change));
+        // Last: whoever waits for a version looks here, and may then ask for all that was made of it. And an erased
+        // user
+        // is seen to be erased before anything of it is missing.
+        views.put(id, after);
+        if (ViewModel.erases(event)) {
+            forget(id, version);
+        }
     }
 
-    private void forget(String id) {
-        try (var earlier = history.range(EventKey.ordered(id, 0), EventKey.ordered(id, Long.MAX_VALUE))) {
-            earlier.forEachRemaining(entry -> history.delete(entry.key));
+    /** Drops all that is kept of the versions before the one that erased them. */
+    private void forget(String id, long version) {
+        var first = EventKey.ordered(id, 0);
+        var last = EventKey.ordered(id, version - 1);
+        try (var earlier = history.range(first, last)) {
+            earlier.forEachRemaining(entry -> {
+                index.delete(EventIndex.key(read(HistoryEntry.event(entry.value))));
+                history.delete(entry.key);
+            });
         }
+        try (var earlier = snapshots.range(first, last)) {
+            earlier.forEachRemaining(entry -> snapshots.delete(entry.key));
+        }
+    }
+
+    private EventMessage read(byte[] event) {
+        return outage.waitOut(() -> wire.event(model.aggregate(), event));
     }
 }

@@ -2,42 +2,71 @@ package cloud.gyroscops.topology.view;
 
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.schemas.Aggregate;
-import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.serde.Wire;
-import java.time.Instant;
-import java.util.ArrayList;
+import cloud.gyroscops.topology.command.EventPartitioner;
+import cloud.gyroscops.topology.view.history.ReadHistory;
+import cloud.gyroscops.topology.view.partition.Question;
+import cloud.gyroscops.topology.view.partition.Questions;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 
-/** Answers from the stores of a running {@link ViewTopology}. */
-public final class Views {
+/**
+ * Answers from the stores of all instances of a {@link ViewTopology}: from this one where a partition is worked on here;
+ * from who works on it; while that is away, from copies, whose staleness the {@link Reading} of this thread tells. All
+ * methods throw {@link ViewsNotReadyException} while nobody can answer.
+ */
+public final class Views implements Questions {
 
-    private final KafkaStreams streams;
+    private final Here local;
+    private final Whereabouts hosts;
+    private final Peers peers;
+    private final int partitions;
     private final Wire wire;
 
-    public Views(KafkaStreams streams, Wire wire) {
-        this.streams = streams;
+    Views(Here local, Whereabouts hosts, Peers peers, int partitions, Wire wire) {
+        this.local = local;
+        this.hosts = hosts;
+        this.peers = peers;
+        this.partitions = partitions;
         this.wire = wire;
     }
 
-    /**
-     * The view of an aggregate: {@code OrganizationView}, {@code UserView} or {@code PaymentView}.
-     *
-     * @throws ViewsNotReadyException while stores are restored or move
-     */
+    /** Answers from an instance that is alone. */
+    public static Views alone(KafkaStreams streams, WorkedPartitions worked, int partitions, Wire wire) {
+        var local = new LocalViews(streams, worked, Copies.NONE);
+        return new Views(local, new Alone(), Peers.NONE, partitions, wire);
+    }
+
+    @Override
+    public <A> A ask(String key, Question<A> question) {
+        int partition = EventPartitioner.partition(key, partitions);
+        return complete(new Asking<>(question, Set.of(partition), local, hosts, peers).run())
+                .answers()
+                .get(partition);
+    }
+
+    @Override
+    public <A> List<A> askAll(Question<A> question) {
+        return askAll(question, false).answers();
+    }
+
+    /** Asks all partitions; if the client allows that, the ones that nobody can answer for now are left out. */
+    public <A> Answers<A> askAll(Question<A> question, boolean allowPartial) {
+        var all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
+        var asked = new Asking<>(question, all, local, hosts, peers).run();
+        return new Answers<>(
+                List.copyOf((allowPartial ? asked : complete(asked)).answers().values()), Set.copyOf(asked.missing()));
+    }
+
+    /** The view of an aggregate: {@code OrganizationView}, {@code UserView} or {@code PaymentView}. */
     public Optional<SpecificRecord> find(Aggregate aggregate, String id) {
-        return ask(
-                ViewModel.viewStore(aggregate),
-                QueryableStoreTypes.<String, SpecificRecord>keyValueStore(),
-                store -> Optional.ofNullable(store.get(id)));
+        return ask(id, new FindView(aggregate, id));
     }
 
     /**
@@ -45,41 +74,23 @@ public final class Views {
      *
      * @param from the first version wanted, from 1
      * @param most how many at most
-     * @throws ViewsNotReadyException while stores are restored or move
      */
     public List<EventMessage> history(Aggregate aggregate, String id, long from, int most) {
-        return ask(ViewModel.historyStore(aggregate), QueryableStoreTypes.<String, byte[]>keyValueStore(), store -> {
-            var events = new ArrayList<EventMessage>();
-            try (var found = store.range(EventKey.ordered(id, from), EventKey.ordered(id, Long.MAX_VALUE))) {
-                while (found.hasNext() && events.size() < most) {
-                    events.add(wire.event(aggregate, found.next().value));
-                }
-            }
-            return events;
-        });
+        return ask(id, new ReadHistory(aggregate, id, from, most)).stream()
+                .map(event -> wire.event(aggregate, event))
+                .toList();
     }
 
-    /**
-     * The latest result of a command of the last {@link ViewTopology#RESULTS_KEPT}.
-     *
-     * @throws ViewsNotReadyException while stores are restored or move
-     */
+    /** The latest result of a command of the last {@link ViewTopology#RESULTS_KEPT}. */
     public Optional<CommandResult> result(String commandId) {
-        var until = Instant.now().plusSeconds(86_400);
-        return ask(ResultUpdates.STORE, QueryableStoreTypes.<String, byte[]>windowStore(), store -> {
-            try (var found = store.backwardFetch(commandId, Instant.EPOCH, until)) {
-                return found.hasNext() ? Optional.of(wire.result(found.next().value)) : Optional.empty();
-            }
-        });
+        return ask(commandId, new FindResult(commandId)).map(wire::result);
     }
 
-    /** Stores may close or move at any time, also while they are read. */
-    private <T, R> R ask(String name, QueryableStoreType<T> type, Function<T, R> question) {
-        try {
-            return question.apply(streams.store(StoreQueryParameters.fromNameAndType(name, type)));
-        } catch (InvalidStateStoreException e) {
-            throw new ViewsNotReadyException(
-                    "the views are not ready (" + streams.state() + "); try again in a moment", e);
+    private static <A> Asking<A> complete(Asking<A> asked) {
+        if (asked.missing().isEmpty()) {
+            return asked;
         }
+        throw new ViewsNotReadyException("the views are not ready: no instance can answer for partitions "
+                + asked.missing() + " now; try again in a moment");
     }
 }

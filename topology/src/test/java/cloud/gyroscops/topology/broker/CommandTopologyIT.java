@@ -23,7 +23,6 @@ import cloud.gyroscops.topology.command.Source;
 import cloud.gyroscops.topology.model.RandomCommands;
 import cloud.gyroscops.topology.model.ReferenceModel;
 import cloud.gyroscops.topology.model.ReferenceModel.Answer;
-import cloud.gyroscops.topology.view.Views;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -453,7 +452,7 @@ class CommandTopologyIT {
                         .get();
             }
             var results = installation.results(12);
-            var views = new Views(installation.views().streams(), installation.wire());
+            var views = installation.views();
             Awaiting.that("the view has version 12", SOON, () -> views.find(Aggregate.ORGANIZATIONS, "o-1")
                     .map(view -> ((OrganizationView) view).getApplied().getVersion() == 12)
                     .orElse(false));

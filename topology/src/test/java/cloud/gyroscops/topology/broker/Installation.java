@@ -21,6 +21,7 @@ import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import cloud.gyroscops.topology.view.ViewTopology;
+import cloud.gyroscops.topology.view.Views;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class Installation implements AutoCloseable {
     private final Follower results;
     private StreamsApplication application;
     private StreamsApplication views;
+    private Views queries;
 
     /** One result as it was sent. */
     record Answered(Source source, CommandResult result, byte[] bytes) {}
@@ -100,16 +102,17 @@ final class Installation implements AutoCloseable {
         application = null;
     }
 
-    /** The running view topology, started when first asked for. */
-    StreamsApplication views() {
+    /** What the view topology answers, started when first asked for. */
+    Views views() {
         if (views == null) {
             var outage = new RegistryOutage();
-            var topology = new ViewTopology(topics, wire, outage).build();
+            var topology = new ViewTopology(topics, wire, outage);
             views = running(
                     ViewTopology.APPLICATION,
-                    new StreamsApplication(topology, streams(ViewTopology.APPLICATION), outage));
+                    new StreamsApplication(topology.build(), streams(ViewTopology.APPLICATION), outage));
+            queries = Views.alone(views.streams(), topology.worked(), topics.partitions(), wire);
         }
-        return views;
+        return queries;
     }
 
     /** The same as its application takes it; its schemas are registered already. */

@@ -2,18 +2,23 @@ package cloud.gyroscops.topology.view;
 
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.schemas.Aggregate;
-import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.topology.view.history.ReadHistory;
+import cloud.gyroscops.topology.view.partition.PartitionStores;
+import cloud.gyroscops.topology.view.partition.Question;
+import cloud.gyroscops.topology.view.partition.Questions;
+import cloud.gyroscops.topology.view.partition.ViewModel;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The stores of a view topology that runs in a test. */
-public final class ViewStores {
+public final class ViewStores implements Questions {
 
     private final TopologyTestDriver driver;
     private final Wire wire;
@@ -21,6 +26,27 @@ public final class ViewStores {
     public ViewStores(TopologyTestDriver driver, Wire wire) {
         this.driver = driver;
         this.wire = wire;
+    }
+
+    @Override
+    public <A> A ask(String key, Question<A> question) {
+        return question.answer(new PartitionStores() {
+            @Override
+            public <T> T store(String name, QueryableStoreType<T> type) {
+                throw new UnsupportedOperationException(name);
+            }
+
+            @Override
+            public <K, V> ReadOnlyKeyValueStore<K, V> keyValue(String name) {
+                return driver.getKeyValueStore(name);
+            }
+        });
+    }
+
+    /** There is one partition. */
+    @Override
+    public <A> List<A> askAll(Question<A> question) {
+        return List.of(ask("", question));
     }
 
     /** The view of an aggregate, if there is one. */
@@ -31,12 +57,9 @@ public final class ViewStores {
 
     /** An aggregate's events, in the order of the store. */
     public List<EventMessage> history(Aggregate aggregate, String id) {
-        var events = new ArrayList<EventMessage>();
-        try (var found = driver.<String, byte[]>getKeyValueStore(ViewModel.historyStore(aggregate))
-                .range(EventKey.ordered(id, 0), EventKey.ordered(id, Long.MAX_VALUE))) {
-            found.forEachRemaining(entry -> events.add(wire.event(aggregate, entry.value)));
-        }
-        return events;
+        return ask(id, new ReadHistory(aggregate, id, 0, Integer.MAX_VALUE)).stream()
+                .map(event -> wire.event(aggregate, event))
+                .toList();
     }
 
     /** The latest result of a command that is kept. */

@@ -1,0 +1,83 @@
+package cloud.gyroscops.query.aggregate;
+
+import cloud.gyroscops.query.http.Answers;
+import cloud.gyroscops.query.http.Given;
+import cloud.gyroscops.query.http.Parameters;
+import cloud.gyroscops.schemas.json.AvroToJson;
+import cloud.gyroscops.topology.view.history.Histories;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** {@code …/{id}/history} and {@code …/{id}/audit}: what happened to an aggregate, page by page. */
+public final class HistoryResource {
+
+    /** The most events of a page. */
+    public static final int MOST = 1_000;
+
+    private static final long USUAL = 100;
+
+    private static final Parameters PAGE = Parameters.once("from", "limit").andSeveral("token");
+
+    private final Finding finding;
+    private final Histories histories;
+
+    public HistoryResource(Finding finding, Histories histories) {
+        this.finding = finding;
+        this.histories = histories;
+    }
+
+    /** The events as they are. */
+    public void history(Context ctx) {
+        var given = PAGE.read(ctx);
+        var id = ctx.pathParam("id");
+        long from = from(given);
+        int limit = limit(given);
+        finding.latest(id, given);
+        // One more than wanted tells whether there is another page.
+        var found = finding.known().history(finding.aggregate(), id, from, limit + 1);
+        Answers.json(ctx, json -> {
+            json.writeStringField("id", id);
+            json.writeArrayFieldStart("events");
+            for (var event : found.subList(0, Math.min(limit, found.size()))) {
+                json.writeRawValue(AvroToJson.event(event).toString());
+            }
+            json.writeEndArray();
+            var next = found.size() > limit
+                    ? OptionalLong.of(found.get(limit).header().getVersion())
+                    : OptionalLong.empty();
+            writeNext(json, ctx, next, limit);
+        });
+    }
+
+    /** Who did what when. */
+    public void audit(Context ctx) {
+        var given = PAGE.read(ctx);
+        var id = ctx.pathParam("id");
+        long from = from(given);
+        int limit = limit(given);
+        finding.latest(id, given);
+        var trail = histories.auditTrail(finding.aggregate(), id, from, limit);
+        Answers.json(ctx, json -> {
+            json.writeStringField("id", id);
+            json.writeFieldName("entries");
+            AuditTrail.write(json, trail.entries());
+            writeNext(json, ctx, trail.next(), limit);
+        });
+    }
+
+    private static long from(Given given) {
+        return given.whole("from", 1, Long.MAX_VALUE).orElse(1L);
+    }
+
+    private static int limit(Given given) {
+        return given.whole("limit", 1, MOST).orElse(USUAL).intValue();
+    }
+
+    private static void writeNext(JsonGenerator json, Context ctx, OptionalLong next, int limit) throws IOException {
+        if (next.isPresent()) {
+            json.writeStringField("next", ctx.path() + "?from=" + next.getAsLong() + "&limit=" + limit);
+        }
+    }
+}

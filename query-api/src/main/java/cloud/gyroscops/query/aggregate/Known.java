@@ -1,0 +1,41 @@
+package cloud.gyroscops.query.aggregate;
+
+import cloud.gyroscops.contract.view.OrganizationView;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.topology.view.Views;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What the views know of aggregates, as {@link Views} has it. */
+public interface Known {
+
+    /** The latest view of an aggregate. */
+    Optional<SpecificRecord> find(Aggregate aggregate, String id);
+
+    /** An aggregate's events in order, from a version on. */
+    List<EventMessage> history(Aggregate aggregate, String id, long from, int most);
+
+    /** An organization's name, by which it is shown wherever its id stands; null where nobody knows it. */
+    default String organizationName(String id) {
+        return find(Aggregate.ORGANIZATIONS, id)
+                .map(view -> ((OrganizationView) view).getState().getName())
+                .orElse(null);
+    }
+
+    /** What running views know. */
+    static Known by(Views views) {
+        return new Known() {
+            @Override
+            public Optional<SpecificRecord> find(Aggregate aggregate, String id) {
+                return views.find(aggregate, id);
+            }
+
+            @Override
+            public List<EventMessage> history(Aggregate aggregate, String id, long from, int most) {
+                return views.history(aggregate, id, from, most);
+            }
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The contract, for programs and for people. */
+package cloud.gyroscops.query.docs;

@@ -1,0 +1,2 @@
+/** Events of all aggregates. */
+package cloud.gyroscops.query.events;

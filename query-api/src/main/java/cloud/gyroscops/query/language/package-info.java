@@ -1,0 +1,2 @@
+/** The languages that labels are in. */
+package cloud.gyroscops.query.language;

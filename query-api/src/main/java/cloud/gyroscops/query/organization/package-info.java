@@ -1,0 +1,2 @@
+/** Organizations as they are shown. */
+package cloud.gyroscops.query.organization;

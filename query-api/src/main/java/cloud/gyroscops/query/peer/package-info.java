@@ -1,0 +1,2 @@
+/** How instances ask each other, over HTTP, for what only the other can answer. */
+package cloud.gyroscops.query.peer;

@@ -1,0 +1,102 @@
+package cloud.gyroscops.query;
+
+import cloud.gyroscops.query.aggregate.Known;
+import cloud.gyroscops.query.command.CommandsResource;
+import cloud.gyroscops.query.contract.Contract;
+import cloud.gyroscops.query.contract.Exchange;
+import cloud.gyroscops.query.feed.FeedResource;
+import cloud.gyroscops.query.health.HealthResource;
+import cloud.gyroscops.query.peer.PeerResource;
+import cloud.gyroscops.query.peer.PeerSettings;
+import cloud.gyroscops.query.user.Permissions;
+import cloud.gyroscops.topology.health.Health;
+import cloud.gyroscops.topology.view.history.Histories;
+import cloud.gyroscops.topology.view.history.TimeTravel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** All routes, served on a port of their own; every exchange is held against the contract. */
+final class ServedRoutes implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Javalin http;
+
+    /** With what of the views there is; the rest is null, and not reached. */
+    ServedRoutes(Known known, TimeTravel past, Histories histories, Clock clock, String... corsOrigins) {
+        var resources = Resources.of(
+                new CommandsResource(null),
+                new HealthResource(new Health(Map.of("here", () -> true), Map.of("there", () -> false)), List::of),
+                new PeerResource(null, PeerSettings.LOOPBACK, "127.0.0.1"),
+                new Resources.Answering(known, null, past, histories, null, null, null),
+                new FeedResource(null),
+                Permissions.parse(Permissions.DEFAULT),
+                clock);
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        http = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.http.prefer405over404 = true;
+            new Routes(resources, meters, List.of(corsOrigins)).register(config);
+        });
+        http.start("127.0.0.1", 0);
+    }
+
+    /** With nothing behind them. */
+    static ServedRoutes withoutViews(String... corsOrigins) {
+        return new ServedRoutes(null, null, null, Clock.systemUTC(), corsOrigins);
+    }
+
+    Javalin server() {
+        return http;
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    JsonNode json(String path, String... headers) {
+        try {
+            return JSON.readTree(get(path, headers).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var answer = client.send(request.build(), BodyHandlers.ofString());
+            Contract.INSTANCE.check(Exchange.of(answer, body));
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.stop();
+    }
+}

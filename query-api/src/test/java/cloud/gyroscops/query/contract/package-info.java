@@ -1,0 +1,2 @@
+/** Holds exchanges over HTTP against the contract. */
+package cloud.gyroscops.query.contract;

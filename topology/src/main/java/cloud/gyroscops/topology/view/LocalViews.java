@@ -1,0 +1,76 @@
+package cloud.gyroscops.topology.view;
+
+import cloud.gyroscops.topology.view.partition.PartitionStores;
+import cloud.gyroscops.topology.view.partition.Question;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreType;
+
+/** What this instance can answer from its own stores: partitions that it works on, and complete copies of others. */
+public final class LocalViews implements Here {
+
+    private final KafkaStreams streams;
+    private final WorkedPartitions worked;
+    private final Copies copies;
+
+    /** Answers from what an application works on and, as stale as they are said to be, from its copies. */
+    LocalViews(KafkaStreams streams, WorkedPartitions worked, Copies copies) {
+        this.streams = streams;
+        this.worked = worked;
+        this.copies = copies;
+    }
+
+    /** Answers what another instance asks, without the partitions that cannot be answered for here. */
+    public <A> Map<Integer, Answered<A>> answer(Forwarded<A> forwarded) {
+        var answers = new HashMap<Integer, Answered<A>>();
+        for (int partition : forwarded.partitions()) {
+            answer(forwarded.question(), partition, forwarded.seen().getOrDefault(partition, List.of()))
+                    .ifPresent(answer -> answers.put(partition, answer));
+        }
+        return answers;
+    }
+
+    @Override
+    public <A> Optional<Answered<A>> answer(Question<A> question, int partition, Collection<Token> seen) {
+        var place = new Place(question.side(), partition);
+        var staleness = worksOn(place) ? copies.doubt(place) : copies.staleness(place);
+        if (staleness.isEmpty() && !worksOn(place)) {
+            return Optional.empty();
+        }
+        var stores = stores(partition);
+        try {
+            for (var token : seen) {
+                if (!new AwaitVersion(place.side(), token, Duration.ZERO).answer(stores)) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new Answered<>(question.answer(stores), staleness));
+        } catch (InvalidStateStoreException moved) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean worksOn(Place place) {
+        return worked.contains(place);
+    }
+
+    /** Kafka Streams would refuse stores of a thread that restores others; which ones may be read is known better here. */
+    private PartitionStores stores(int partition) {
+        return new PartitionStores() {
+            @Override
+            public <T> T store(String name, QueryableStoreType<T> type) {
+                return streams.store(StoreQueryParameters.fromNameAndType(name, type)
+                        .withPartition(partition)
+                        .enableStaleStores());
+            }
+        };
+    }
+}

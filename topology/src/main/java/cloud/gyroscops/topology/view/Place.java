@@ -1,0 +1,6 @@
+package cloud.gyroscops.topology.view;
+
+import cloud.gyroscops.topology.view.partition.Side;
+
+/** One partition of one side of the views. */
+record Place(Side side, int partition) {}

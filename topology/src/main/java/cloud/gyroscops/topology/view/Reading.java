@@ -1,0 +1,59 @@
+package cloud.gyroscops.topology.view;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one request, on one thread, has got to know of the copies that answered it: how stale they were; and which versions
+ * it saw in which partition, so that no other copy answers it that has not come as far.
+ */
+public final class Reading implements AutoCloseable {
+
+    private static final ThreadLocal<Reading> CURRENT = new ThreadLocal<>();
+
+    private final Map<Place, Set<Token>> seen = new HashMap<>();
+    private Staleness worst;
+
+    private Reading() {}
+
+    /** Begins one on this thread; what was forgotten there ends. */
+    public static Reading begin() {
+        var reading = new Reading();
+        CURRENT.set(reading);
+        return reading;
+    }
+
+    /** The one that this thread is at; a new one that nobody keeps if there is none. */
+    static Reading current() {
+        var reading = CURRENT.get();
+        return reading == null ? new Reading() : reading;
+    }
+
+    /** How far the copies that answered were behind at most; empty if all answers came from where partitions are worked on. */
+    public Optional<Staleness> staleness() {
+        return Optional.ofNullable(worst);
+    }
+
+    void note(Staleness staleness) {
+        worst = worst == null ? staleness : worst.or(staleness);
+    }
+
+    void saw(Place place, Token token) {
+        seen.computeIfAbsent(place, none -> new HashSet<>()).add(token);
+    }
+
+    List<Token> seen(Place place) {
+        return List.copyOf(seen.getOrDefault(place, Set.of()));
+    }
+
+    @Override
+    public void close() {
+        if (CURRENT.get() == this) {
+            CURRENT.remove();
+        }
+    }
+}

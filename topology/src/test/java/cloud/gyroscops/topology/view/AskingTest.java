@@ -1,0 +1,195 @@
+package cloud.gyroscops.topology.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.topology.view.partition.PartitionStores;
+import cloud.gyroscops.topology.view.partition.Question;
+import cloud.gyroscops.topology.view.partition.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.state.HostInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AskingTest {
+
+    private static final HostInfo SELF = new HostInfo("self", 1);
+    private static final HostInfo OWNER = new HostInfo("owner", 1);
+    private static final HostInfo COPY = new HostInfo("copy", 1);
+    private static final Staleness BEHIND = new Staleness(12, Duration.ofMillis(300));
+
+    private final Set<Place> worked = new HashSet<>();
+    private final Map<Place, Staleness> copies = new HashMap<>();
+    private final Map<HostInfo, Optional<Staleness>> peersThatAnswer = new HashMap<>();
+    private final Set<HostInfo> suspected = new HashSet<>();
+    private final List<HostInfo> asked = new ArrayList<>();
+    private final List<Forwarded<?>> forwarded = new ArrayList<>();
+    private Reading reading;
+
+    /** Answers with where it was answered. */
+    private record Where(Side side) implements Question<String> {
+        @Override
+        public String answer(PartitionStores stores) {
+            throw new AssertionError("has no stores here");
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        reading = Reading.begin();
+    }
+
+    @AfterEach
+    void end() {
+        reading.close();
+    }
+
+    @Test
+    void whatIsWorkedOnHereIsAnsweredHere() {
+        worked.add(place(3));
+
+        assertThat(ask(3).answers()).containsEntry(3, "self");
+        assertThat(asked).isEmpty();
+        assertThat(reading.staleness()).isEmpty();
+    }
+
+    @Test
+    void whoWorksOnAPartitionIsAskedBeforeTheOwnCopy() {
+        copies.put(place(3), BEHIND);
+        peersThatAnswer.put(OWNER, Optional.empty());
+
+        assertThat(ask(3).answers()).containsEntry(3, "owner");
+        assertThat(reading.staleness()).isEmpty();
+    }
+
+    @Test
+    void whileItIsAwayTheOwnCopyAnswersAndSaysHowFarItIsBehind() {
+        copies.put(place(3), BEHIND);
+
+        assertThat(ask(3).answers()).containsEntry(3, "self");
+        assertThat(asked).containsExactly(OWNER);
+        assertThat(reading.staleness()).contains(BEHIND);
+    }
+
+    @Test
+    void whileItIsAwayAnothersCopyAnswersAndSaysHowFarItIsBehind() {
+        peersThatAnswer.put(COPY, Optional.of(BEHIND));
+
+        assertThat(ask(3).answers()).containsEntry(3, "copy");
+        assertThat(reading.staleness()).contains(BEHIND);
+    }
+
+    @Test
+    void whoDidNotAnswerLatelyIsAskedLast() {
+        suspected.add(OWNER);
+        peersThatAnswer.put(OWNER, Optional.empty());
+        peersThatAnswer.put(COPY, Optional.of(BEHIND));
+
+        assertThat(ask(3).answers()).containsEntry(3, "copy");
+        assertThat(asked).containsExactly(COPY);
+    }
+
+    @Test
+    void allPartitionsOfAnInstanceAreAskedAtOnce() {
+        worked.add(place(0));
+        peersThatAnswer.put(OWNER, Optional.empty());
+
+        assertThat(ask(0, 1, 2).answers())
+                .containsExactly(Map.entry(0, "self"), Map.entry(1, "owner"), Map.entry(2, "owner"));
+        assertThat(asked).containsExactly(OWNER);
+    }
+
+    @Test
+    void whatNobodyCanAnswerForIsMissing() {
+        worked.add(place(0));
+
+        var done = ask(0, 1);
+
+        assertThat(done.answers()).containsOnlyKeys(0);
+        assertThat(done.missing()).containsExactly(1);
+    }
+
+    @Test
+    void whatAClientHasSeenInAPartitionGoesWithEveryLaterQuestionToIt() {
+        peersThatAnswer.put(OWNER, Optional.empty());
+        var token = new Token(Aggregate.USERS, "u-1", 7);
+        new Asking<>(new AwaitVersion(Side.BY_ID, token, Duration.ZERO), Set.of(3), here, whereabouts, peers).run();
+
+        ask(3, 4);
+
+        assertThat(forwarded.get(0).seen()).isEmpty();
+        assertThat(forwarded.get(1).seen()).isEqualTo(Map.of(3, List.of(token)));
+    }
+
+    private Asking<String> ask(Integer... partitions) {
+        return new Asking<>(new Where(Side.BY_ID), List.of(partitions), here, whereabouts, peers).run();
+    }
+
+    private static Place place(int partition) {
+        return new Place(Side.BY_ID, partition);
+    }
+
+    private final Here here = new Here() {
+        @Override
+        public boolean worksOn(Place place) {
+            return worked.contains(place);
+        }
+
+        @Override
+        public <A> Optional<Answered<A>> answer(Question<A> question, int partition, Collection<Token> seen) {
+            var place = place(partition);
+            return worksOn(place) || copies.containsKey(place)
+                    ? Optional.of(new Answered<>(by(question, SELF), Optional.ofNullable(copies.get(place))))
+                    : Optional.empty();
+        }
+    };
+
+    private final Whereabouts whereabouts = new Whereabouts() {
+        @Override
+        public HostInfo self() {
+            return SELF;
+        }
+
+        @Override
+        public Set<HostInfo> candidates(Place place) {
+            return new LinkedHashSet<>(List.of(OWNER, SELF, COPY));
+        }
+    };
+
+    private final Peers peers = new Peers() {
+        @Override
+        public <A> CompletableFuture<Map<Integer, Answered<A>>> ask(
+                HostInfo peer, Forwarded<A> question, Duration within) {
+            asked.add(peer);
+            forwarded.add(question);
+            var answers = new HashMap<Integer, Answered<A>>();
+            if (peersThatAnswer.containsKey(peer)) {
+                question.partitions()
+                        .forEach(partition -> answers.put(
+                                partition, new Answered<>(by(question.question(), peer), peersThatAnswer.get(peer))));
+            }
+            return CompletableFuture.completedFuture(answers);
+        }
+
+        @Override
+        public boolean suspected(HostInfo peer) {
+            return suspected.contains(peer);
+        }
+    };
+
+    @SuppressWarnings("unchecked")
+    private static <A> A by(Question<A> question, HostInfo host) {
+        return (A) (question instanceof AwaitVersion ? Boolean.TRUE : host.host());
+    }
+}

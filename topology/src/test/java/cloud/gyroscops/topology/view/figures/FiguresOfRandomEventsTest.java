@@ -1,0 +1,74 @@
+package cloud.gyroscops.topology.view.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.gyroscops.contract.user.UserErased;
+import cloud.gyroscops.schemas.EventMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The figures against the events, counted by hand. */
+class FiguresOfRandomEventsTest {
+
+    private static final long SEED = 20_260_101;
+    private static final int COMMANDS = 4_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theFiguresOfRandomEventsAreThoseThatOneCounts() {
+        var events = GeneratedEvents.of(SEED, COMMANDS);
+        assertThat(events).hasSizeGreaterThan(2_000);
+        try (var views = new RunningViews(directory, 2)) {
+            for (int part = 0; part < 2; part++) {
+                int end = (part + 1) * events.size() / 2;
+                views.feed(events.subList(part * events.size() / 2, end));
+
+                EveryQuestion.thenAnswered(views.figures(), new CountedEvents(events.subList(0, end)), SEED + part);
+            }
+        }
+    }
+
+    /** Topics are read one beside the other, and what was erased is gone from them. */
+    @Test
+    void figuresThatAreBuiltAgainFromWhatIsLeftAreTheSame() {
+        var events = GeneratedEvents.of(SEED, COMMANDS);
+        try (var views = new RunningViews(directory, 3)) {
+            views.feed(inAnotherOrder(withoutErased(events)));
+
+            EveryQuestion.thenAnswered(views.figures(), new CountedEvents(events), SEED);
+        }
+    }
+
+    private static List<EventMessage> withoutErased(List<EventMessage> events) {
+        var erased = events.stream()
+                .filter(event -> event.payload() instanceof UserErased)
+                .map(event -> event.header().getAggregateId())
+                .collect(Collectors.toSet());
+        assertThat(erased).isNotEmpty();
+        return events.stream()
+                .filter(event -> event.payload() instanceof UserErased
+                        || !erased.contains(event.header().getAggregateId()))
+                .toList();
+    }
+
+    private static List<EventMessage> inAnotherOrder(List<EventMessage> events) {
+        var ids = new ArrayList<>(events.stream()
+                .map(event -> event.header().getAggregateId())
+                .distinct()
+                .toList());
+        Collections.shuffle(ids, new Random(SEED));
+        return events.stream()
+                .sorted(Comparator.comparingInt(
+                        event -> ids.indexOf(event.header().getAggregateId())))
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of what was. */
+package cloud.gyroscops.topology.view.history;
