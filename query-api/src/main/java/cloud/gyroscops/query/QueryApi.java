@@ -16,28 +16,26 @@ import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.health.Health;
 import cloud.gyroscops.topology.streams.Installation;
-import cloud.gyroscops.topology.streams.RegistryOutage;
-import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import cloud.gyroscops.topology.view.Consistency;
 import cloud.gyroscops.topology.view.ViewInstance;
-import cloud.gyroscops.topology.view.ViewTopology;
 import cloud.gyroscops.topology.view.Views;
 import cloud.gyroscops.topology.view.figures.Figures;
 import cloud.gyroscops.topology.view.history.EventSearch;
 import cloud.gyroscops.topology.view.history.Histories;
 import cloud.gyroscops.topology.view.history.TimeTravel;
 import cloud.gyroscops.topology.view.list.Lists;
+import cloud.gyroscops.topology.view.version.RunningVersions;
 import io.javalin.Javalin;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -48,9 +46,11 @@ public final class QueryApi implements AutoCloseable {
 
     private static final long LARGEST_REQUEST_BYTES = 1L << 20;
 
+    /** A request that has waited for its tokens looks for moving partitions, and asks others. */
+    private static final Duration BEYOND_A_WAIT = Duration.ofSeconds(8);
+
     private final ApiSettings settings;
-    private final StreamsApplication views;
-    private final ViewInstance instance;
+    private final RunningVersions views;
     private final CommandGateway gateway;
     private final EventFeed feed;
     private final Javalin http;
@@ -60,6 +60,7 @@ public final class QueryApi implements AutoCloseable {
      * Prepares the server.
      *
      * @param peers how other instances reach this one
+     * @param viewSettings how the views run; their version is added to the application's id
      * @param commandGroup the consumer group of the command topology
      * @param alive what else the process is judged by, by name
      * @param ready what else must hold before it is ready, by name
@@ -76,43 +77,36 @@ public final class QueryApi implements AutoCloseable {
         this.settings = settings;
         var topics = installation.topics();
         var wire = installation.wire();
-        var outage = new RegistryOutage();
         // Kafka Streams tells the others where this instance is, and wants to know that before anything is served.
         var channel = settings.port() == 0 ? PeerAddress.bound(settings.host()) : null;
         port = channel == null ? settings.port() : channel.socket().getLocalPort();
         var self = PeerAddress.advertised(peers, settings.host(), port);
-        var viewTopology = new ViewTopology(topics, wire, outage);
-        var topology = viewTopology.build();
-        var layout = viewTopology.layout(topology, viewSettings.applicationId());
-        views = new StreamsApplication(topology, viewSettings, ViewInstance.settings(self, topics), outage);
-        instance = new ViewInstance(
-                views.streams(),
-                layout,
-                viewTopology.worked(),
+        views = new RunningVersions(
+                installation,
+                viewSettings,
                 self,
-                new HttpPeers(peers),
-                Admin.create(installation.kafka().with(Map.of())),
-                wire);
-        var queries = instance.views();
-        gateway = CommandGateways.open(
-                installation.kafka(), topics, wire, commandGroup, viewSettings.applicationId(), queries);
+                version -> new HttpPeers(peers, version),
+                (version, running) ->
+                        new ProgressMetrics(version, running.progress(), topics.partitions()).register(meters),
+                settings.tokenWait().plus(BEYOND_A_WAIT));
+        var queries = views.views();
+        gateway = CommandGateways.open(installation.kafka(), topics, wire, commandGroup, views::group, queries);
         feed = new EventFeed(installation.kafka(), topics, wire, settings.feed(), meters);
         var allAlive = new HashMap<>(alive);
         allAlive.put("views", () -> !views.failed());
         allAlive.put("results", gateway::alive);
         var allReady = new HashMap<>(ready);
-        allReady.put("views", instance.progress()::ready);
+        allReady.put("views", views::ready);
         allReady.put("commands-handled", new HandlingProbe(gateway, topics.partitions())::handled);
         var resources = Resources.of(
                 new CommandsResource(gateway),
-                new HealthResource(new Health(allAlive, allReady), instance.progress()::all),
-                new PeerResource(instance.local(), peers, settings.host()),
+                new HealthResource(new Health(allAlive, allReady), views::progress),
+                new PeerResource(version -> views.version(version).map(ViewInstance::local), peers, settings.host()),
                 answering(queries, wire, settings),
                 new FeedResource(feed),
                 settings.permissions(),
                 Clock.systemUTC());
-        var routes = new Routes(resources, meters, settings.corsOrigins());
-        new ProgressMetrics(instance.progress(), topics.partitions()).register(meters);
+        var routes = new Routes(resources, new Readings(views::begin), meters, settings.corsOrigins());
         http = Javalin.create(config -> {
             if (channel != null) {
                 config.jetty.addConnector((server, http) -> listening(server, http, channel));
@@ -153,7 +147,6 @@ public final class QueryApi implements AutoCloseable {
             gateway.start();
             feed.start();
             views.start();
-            instance.start();
             http.start(settings.host(), port);
         } catch (RuntimeException e) {
             // A port that is taken, say: what runs already would keep the process from ending.
@@ -178,7 +171,6 @@ public final class QueryApi implements AutoCloseable {
         feed.close();
         http.stop();
         gateway.close();
-        instance.close();
         views.close();
     }
 }

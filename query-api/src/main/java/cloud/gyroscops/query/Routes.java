@@ -5,11 +5,9 @@ import cloud.gyroscops.query.http.Parameters;
 import cloud.gyroscops.query.http.RequestIds;
 import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
-import cloud.gyroscops.topology.view.Reading;
 import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -17,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every endpoint, one line each, and the one place where failures become problems. */
-record Routes(Resources to, PrometheusMeterRegistry meters, List<String> corsOrigins) {
+record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, List<String> corsOrigins) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
-    private static final String READING = "reading";
 
     void register(JavalinConfig config) {
         var routes = config.routes;
@@ -57,7 +54,7 @@ record Routes(Resources to, PrometheusMeterRegistry meters, List<String> corsOri
         get(routes, "/openapi.yaml", to.docs()::contract);
         get(routes, "/docs", to.docs()::page);
         get(routes, "/docs/{file}", to.docs()::file);
-        routes.post("/internal/questions/{name}", plain(to.peers()::post));
+        routes.post("/internal/questions/{version}/{name}", plain(to.peers()::post));
         answerFailures(routes);
     }
 
@@ -65,8 +62,11 @@ record Routes(Resources to, PrometheusMeterRegistry meters, List<String> corsOri
         var requestIds = new RequestIds();
         routes.before(requestIds::begin);
         routes.after(requestIds::end);
-        routes.before(ctx -> ctx.attribute(READING, Reading.begin()));
-        routes.after(Routes::tellStaleness);
+        routes.before(readings::begin);
+        for (var root : List.of("/organizations/*", "/users/*", "/payments/*", "/overall/*", "/events")) {
+            routes.before(root, readings::beginVersion);
+        }
+        routes.after(readings::end);
         if (!corsOrigins.isEmpty()) {
             routes.before(new CrossOrigin(corsOrigins)::begin);
         }
@@ -102,15 +102,6 @@ record Routes(Resources to, PrometheusMeterRegistry meters, List<String> corsOri
                     Problem.ofServer(status, ctx).answer(ctx);
                 }
             });
-        }
-    }
-
-    /** What copies answered while the one that is worked on is away is told from what is up to date. */
-    private static void tellStaleness(Context ctx) {
-        try (Reading reading = ctx.attribute(READING)) {
-            if (reading != null) {
-                reading.staleness().ifPresent(staleness -> ctx.header("X-Staleness", staleness.toString()));
-            }
         }
     }
 }

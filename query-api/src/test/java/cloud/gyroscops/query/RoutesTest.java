@@ -138,6 +138,23 @@ class RoutesTest {
         assertThat(Problems.parse(answer.body()).path("field").textValue()).isEqualTo(field);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "two", "1.5", ""})
+    void aVersionOfTheViewsThatIsNoneIsRefused(String version) {
+        var answer = routes.get("/users/u", "X-Views-Version", version);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Problems.parse(answer.body()).path("field").textValue()).isEqualTo("X-Views-Version");
+    }
+
+    @Test
+    void aVersionOfTheViewsThatIsNotHereIsRefusedWithThoseThatAre() {
+        var answer = routes.get("/users/u", "X-Views-Version", "7");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Problems.parse(answer.body()).path("detail").textValue()).isEqualTo("there is no version 7 here");
+    }
+
     @Test
     void theContractIsServedAndShown() {
         assertThat(routes.get("/openapi.yaml").body()).startsWith("openapi: 3.1.0");

@@ -10,8 +10,10 @@ import cloud.gyroscops.query.peer.PeerResource;
 import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.query.user.Permissions;
 import cloud.gyroscops.topology.health.Health;
+import cloud.gyroscops.topology.view.Reading;
 import cloud.gyroscops.topology.view.history.Histories;
 import cloud.gyroscops.topology.view.history.TimeTravel;
+import cloud.gyroscops.topology.view.version.NoSuchVersionException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
@@ -28,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** All routes, served on a port of their own; every exchange is held against the contract. */
 final class ServedRoutes implements AutoCloseable {
@@ -51,9 +54,16 @@ final class ServedRoutes implements AutoCloseable {
         http = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
-            new Routes(resources, meters, List.of(corsOrigins)).register(config);
+            new Routes(resources, new Readings(ServedRoutes::reading), meters, List.of(corsOrigins)).register(config);
         });
         http.start("127.0.0.1", 0);
+    }
+
+    private static Reading reading(OptionalInt version) {
+        version.ifPresent(number -> {
+            throw new NoSuchVersionException("there is no version " + number + " here");
+        });
+        return Reading.begin();
     }
 
     /** With nothing behind them. */

@@ -21,6 +21,7 @@ import cloud.gyroscops.contract.view.PaymentView;
 import cloud.gyroscops.contract.view.UserFigures;
 import cloud.gyroscops.contract.view.UserView;
 import cloud.gyroscops.contract.view.ViewChange;
+import cloud.gyroscops.contract.view.ViewVersions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class CurrentContracts {
             PaymentFigures.getClassSchema(),
             UserFigures.getClassSchema(),
             ViewChange.getClassSchema(),
+            ViewVersions.getClassSchema(),
             ClaimMessage.getClassSchema(),
             ReferenceQuestion.getClassSchema(),
             Answer.getClassSchema(),

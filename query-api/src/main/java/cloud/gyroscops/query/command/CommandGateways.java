@@ -6,6 +6,7 @@ import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.topology.view.Views;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -25,7 +26,12 @@ public final class CommandGateways {
 
     /** A gateway with clients of its own, which it closes. */
     public static CommandGateway open(
-            KafkaSettings kafka, TopicCatalogue topics, Wire wire, String commandGroup, String viewGroup, Views views) {
+            KafkaSettings kafka,
+            TopicCatalogue topics,
+            Wire wire,
+            String commandGroup,
+            Supplier<String> viewGroup,
+            Views views) {
         var producer = new KafkaProducer<>(
                 kafka.with(Map.of(
                         ProducerConfig.ACKS_CONFIG,

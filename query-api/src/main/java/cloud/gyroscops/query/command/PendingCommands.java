@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ final class PendingCommands implements AutoCloseable {
     private final TopicCatalogue topics;
     private final Wire wire;
     private final String commandGroup;
-    private final String viewGroup;
+    private final Supplier<String> viewGroup;
     private final ResultsFollower results;
 
     PendingCommands(
@@ -53,7 +54,7 @@ final class PendingCommands implements AutoCloseable {
             TopicCatalogue topics,
             Wire wire,
             String commandGroup,
-            String viewGroup,
+            Supplier<String> viewGroup,
             ResultsFollower results) {
         this.admin = admin;
         this.consumers = consumers;
@@ -76,7 +77,7 @@ final class PendingCommands implements AutoCloseable {
     Optional<byte[]> resultBehindViews(String commandId) {
         var all = partitions(Stream.of(topics.results()));
         return firstBehind(
-                        viewGroup,
+                        viewGroup.get(),
                         all,
                         IsolationLevel.READ_COMMITTED,
                         record -> commandId.equals(record.key()) && record.value() != null)

@@ -1,7 +1,7 @@
 package cloud.gyroscops.query.health;
 
 import cloud.gyroscops.topology.health.Health;
-import cloud.gyroscops.topology.view.ViewProgress;
+import cloud.gyroscops.topology.view.version.VersionProgress;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,10 +15,10 @@ public final class HealthResource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Health health;
-    private final Supplier<List<ViewProgress>> progress;
+    private final Supplier<List<VersionProgress>> progress;
 
     /** Judges by that, and tells of these partitions of the views. */
-    public HealthResource(Health health, Supplier<List<ViewProgress>> progress) {
+    public HealthResource(Health health, Supplier<List<VersionProgress>> progress) {
         this.health = health;
         this.progress = progress;
     }
@@ -33,8 +33,11 @@ public final class HealthResource {
         var verdict = health.readiness();
         var json = (ObjectNode) JSON.readTree(verdict.json());
         var views = json.putArray("views");
-        progress.get().forEach(partition -> {
+        progress.get().forEach(one -> {
+            var partition = one.partition();
             var row = views.addObject()
+                    .put("version", one.version())
+                    .put("answers", one.answers())
                     .put("side", partition.side().name())
                     .put("partition", partition.partition())
                     .put("role", partition.role().name())

@@ -6,31 +6,38 @@ import cloud.gyroscops.topology.view.partition.Side;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
  * {@code gyroscops_views_lag_records} and {@code gyroscops_views_last_applied_seconds} (since 1970) of each partition of the
- * views; not a number where this instance does not have the partition.
+ * a version of the views; not a number where this instance does not have the partition.
  */
-public record ProgressMetrics(Progress progress, int partitions) {
+public record ProgressMetrics(int version, Progress progress, int partitions) {
 
-    /** Has them scraped. */
-    public void register(MeterRegistry meters) {
+    /** Has them scraped, until what is returned is closed. */
+    public AutoCloseable register(MeterRegistry meters) {
+        var gauges = new ArrayList<Gauge>();
         for (var side : Side.values()) {
             for (int partition = 0; partition < partitions; partition++) {
-                gauge(meters, "gyroscops.views.lag.records", side, partition, ViewProgress::lag);
-                gauge(meters, "gyroscops.views.last.applied.seconds", side, partition, row -> row.lastApplied()
-                        .map(Instant::toEpochMilli)
-                        .map(millis -> millis / 1e3)
-                        .orElse(Double.NaN));
+                gauges.add(gauge(meters, "gyroscops.views.lag.records", side, partition, ViewProgress::lag));
+                gauges.add(
+                        gauge(meters, "gyroscops.views.last.applied.seconds", side, partition, row -> row.lastApplied()
+                                .map(Instant::toEpochMilli)
+                                .map(millis -> millis / 1e3)
+                                .orElse(Double.NaN)));
             }
         }
+        return () -> gauges.forEach(meters::remove);
     }
 
-    private void gauge(
+    private Gauge gauge(
             MeterRegistry meters, String name, Side side, int partition, ToDoubleFunction<ViewProgress> value) {
-        Gauge.builder(name, () -> of(side, partition).map(value::applyAsDouble).orElse(Double.NaN))
+        return Gauge.builder(
+                        name,
+                        () -> of(side, partition).map(value::applyAsDouble).orElse(Double.NaN))
+                .tag("version", Integer.toString(version))
                 .tag("side", side.name())
                 .tag("partition", Integer.toString(partition))
                 .register(meters);

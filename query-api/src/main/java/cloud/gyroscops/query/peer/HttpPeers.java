@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the other instances over HTTP. */
+/** Asks the other instances over HTTP for what they know of one version of the views. */
 public final class HttpPeers implements Peers {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPeers.class);
@@ -37,9 +37,11 @@ public final class HttpPeers implements Peers {
     private final QuestionJson json = new QuestionJson();
     private final Map<HostInfo, Long> suspects = new ConcurrentHashMap<>();
     private final String secret;
+    private final int version;
 
-    public HttpPeers(PeerSettings settings) {
+    public HttpPeers(PeerSettings settings, int version) {
         this.secret = settings.secret();
+        this.version = version;
     }
 
     @Override
@@ -63,6 +65,7 @@ public final class HttpPeers implements Peers {
 
     private <A> HttpRequest request(HostInfo peer, Forwarded<A> question, Duration within) throws IOException {
         var uri = URI.create("http://" + PeerAddress.bracketed(peer.host()) + ':' + peer.port() + "/internal/questions/"
+                + version + '/'
                 + QuestionJson.name(question.question()));
         var request = HttpRequest.newBuilder(uri)
                 .timeout(within)

@@ -7,17 +7,20 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
- * {@code POST /internal/questions/{name}}: answers another instance's question from the stores that are here, and never asks
- * any further; 421 where none of the partitions is here. Only for who knows the secret that the instances share.
+ * {@code POST /internal/questions/{version}/{name}}: answers another instance's question from the stores of that version of the
+ * views that are here, and never asks any further; 421 where none of the partitions is here. Only for who knows the secret that the instances share.
  */
 public final class PeerResource {
 
     /** Carries the secret. */
     static final String SECRET = "X-Gyroscops-Peer";
 
-    private final LocalViews views;
+    private final IntFunction<Optional<LocalViews>> views;
     private final byte[] secret;
     private final boolean open;
     private final QuestionJson json = new QuestionJson();
@@ -25,9 +28,10 @@ public final class PeerResource {
     /**
      * Answers from these views.
      *
+     * @param views by their version, as far as they are here
      * @param host that HTTP listens on; without a secret only who listens on loopback answers
      */
-    public PeerResource(LocalViews views, PeerSettings settings, String host) {
+    public PeerResource(IntFunction<Optional<LocalViews>> views, PeerSettings settings, String host) {
         this.views = views;
         this.secret = settings.secret().getBytes(StandardCharsets.UTF_8);
         this.open = settings.secret().isEmpty() && PeerAddress.loopback(host);
@@ -44,19 +48,21 @@ public final class PeerResource {
                             : "the secret that the instances share is missing or another one");
         }
         try {
-            answer(ctx, json.question(ctx.pathParam("name"), ctx.bodyAsBytes()));
+            int version = Integer.parseInt(ctx.pathParam("version"));
+            answer(ctx, version, json.question(ctx.pathParam("name"), ctx.bodyAsBytes()));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(null, e.getMessage());
         }
     }
 
-    private <A> void answer(Context ctx, Forwarded<A> forwarded) throws IOException {
-        var answers = views.answer(forwarded);
+    private <A> void answer(Context ctx, int version, Forwarded<A> forwarded) throws IOException {
+        var answers = views.apply(version).map(here -> here.answer(forwarded)).orElse(Map.of());
         if (answers.isEmpty()) {
             throw new Problem(
                     421,
                     "Not here",
-                    "partitions " + forwarded.partitions() + " cannot be answered for by this instance");
+                    "partitions " + forwarded.partitions() + " of version " + version
+                            + " cannot be answered for by this instance");
         }
         ctx.contentType("application/json").result(json.answers(forwarded.question(), answers));
     }

@@ -58,7 +58,7 @@ class PeerResourceTest {
         var peers = new PeerResource(null, new PeerSettings("", secret), host);
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    config.routes.post("/internal/questions/{name}", peers::post);
+                    config.routes.post("/internal/questions/{version}/{name}", peers::post);
                     config.routes.exception(Problem.class, (problem, ctx) -> problem.answer(ctx));
                 })
                 .start("127.0.0.1", 0);
@@ -66,7 +66,7 @@ class PeerResourceTest {
 
     private int ask(String secret) throws Exception {
         var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + "/internal/questions/NoQuestion"))
+                        URI.create("http://127.0.0.1:" + server.port() + "/internal/questions/1/NoQuestion"))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"));
         if (secret != null) {
             request.header(PeerResource.SECRET, secret);

@@ -5,6 +5,7 @@ import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.channel.Answer;
 import cloud.gyroscops.contract.channel.ClaimMessage;
 import cloud.gyroscops.contract.channel.ReferenceQuestion;
+import cloud.gyroscops.contract.view.ViewVersions;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.EventMessage;
@@ -40,6 +41,7 @@ public final class Wire {
     private final AvroSerde<ClaimMessage> claims;
     private final AvroSerde<ReferenceQuestion> questions;
     private final AvroSerde<Answer> answers;
+    private final AvroSerde<ViewVersions> versions;
 
     /** Asks the registry nothing yet. */
     public Wire(TopicCatalogue topics, SchemaRegistry registry) {
@@ -53,6 +55,7 @@ public final class Wire {
         claims = new AvroSerde<>(registry, ClaimMessage.class);
         questions = new AvroSerde<>(registry, ReferenceQuestion.class);
         answers = new AvroSerde<>(registry, Answer.class);
+        versions = new AvroSerde<>(registry, ViewVersions.class);
     }
 
     /** The subjects of all schemas that travel. */
@@ -76,6 +79,7 @@ public final class Wire {
         schemas.put(subject(topics.questions(Aggregate.USERS)), ReferenceQuestion.getClassSchema());
         schemas.put(subject(topics.claims()), ClaimMessage.getClassSchema());
         schemas.put(subject(topics.results()), CommandResult.getClassSchema());
+        schemas.put(subject(topics.viewVersions()), ViewVersions.getClassSchema());
         return schemas;
     }
 
@@ -129,6 +133,14 @@ public final class Wire {
 
     public Answer answer(Aggregate asker, byte[] bytes) {
         return read(answers, topics.answers(asker), bytes);
+    }
+
+    public byte[] viewVersions(ViewVersions current) {
+        return versions.serializer().serialize(topics.viewVersions(), current);
+    }
+
+    public ViewVersions viewVersions(byte[] bytes) {
+        return read(versions, topics.viewVersions(), bytes);
     }
 
     /** The head of what should have been a command, if at least that can be read. */

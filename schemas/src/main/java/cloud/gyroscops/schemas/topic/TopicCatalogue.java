@@ -50,6 +50,8 @@ public final class TopicCatalogue {
         topics.add(row(results(), CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE, CREATE_TIME));
         topics.add(row(deadLetters(), CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE, CREATE_TIME));
         topics.add(row(mirrorOutcomes(), CLEANUP_POLICY_COMPACT, CREATE_TIME));
+        // One order for all who read it.
+        topics.add(row(viewVersions(), 1, CLEANUP_POLICY_COMPACT, CREATE_TIME));
         return List.copyOf(topics);
     }
 
@@ -96,12 +98,17 @@ public final class TopicCatalogue {
         return settings.prefix() + "mirror.outcomes";
     }
 
+    /** Which versions of the views there are, under one key; one partition, kept for ever. */
+    public String viewVersions() {
+        return settings.prefix() + "views.control";
+    }
+
     /** What the names of all topics begin with; empty: nothing. */
     public String prefix() {
         return settings.prefix();
     }
 
-    /** How many partitions every topic has. */
+    /** How many partitions every topic has, but the one of {@link #viewVersions()}. */
     public int partitions() {
         return settings.partitions();
     }
@@ -157,6 +164,10 @@ public final class TopicCatalogue {
     }
 
     private TopicShape row(String name, String cleanup, String timestamps) {
+        return row(name, settings.partitions(), cleanup, timestamps);
+    }
+
+    private TopicShape row(String name, int partitions, String cleanup, String timestamps) {
         var configs = new HashMap<>(Map.of(
                 CLEANUP_POLICY_CONFIG,
                 cleanup,
@@ -181,6 +192,6 @@ public final class TopicCatalogue {
                     DELETE_RETENTION_MS_CONFIG,
                     Long.toString(settings.retention().toMillis()));
         }
-        return new TopicShape(name, settings.partitions(), (short) settings.replicationFactor(), Map.copyOf(configs));
+        return new TopicShape(name, partitions, (short) settings.replicationFactor(), Map.copyOf(configs));
     }
 }

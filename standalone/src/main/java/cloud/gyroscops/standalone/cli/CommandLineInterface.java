@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             StateCommand.class,
             ErasureCommand.class,
+            ViewsCommand.class,
             TopologyCommand.class
         },
         footer = {

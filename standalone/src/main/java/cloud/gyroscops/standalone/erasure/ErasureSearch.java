@@ -40,6 +40,11 @@ public final class ErasureSearch implements AutoCloseable {
      */
     public ErasureReport of(String user, Collection<String> values) {
         var recognition = new Recognition(user, topics, wire);
+        var views = topics.prefix() + ViewTopology.APPLICATION;
+        scan.topics().stream()
+                .flatMapToInt(topic -> ViewTopology.version(views, topic).stream())
+                .distinct()
+                .forEach(version -> recognition.inViews(ViewTopology.application(views, version)));
         var personal = new PersonalValues(values);
         var traces = new ArrayList<TopicTraces>();
         for (var topic : topicsEventsFirst()) {

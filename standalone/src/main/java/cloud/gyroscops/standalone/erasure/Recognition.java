@@ -74,10 +74,10 @@ final class Recognition {
                 Changelogs.topic(commands, AggregateModel.parkedStore(Aggregate.USERS)),
                 record -> versioned(record, user) ? live(record) : NOT_AT_ALL);
         byTopic.put(Changelogs.topic(commands, ClaimSubtopology.STORE), this::storedClaim);
-        inViews(topics.prefix() + ViewTopology.APPLICATION);
     }
 
-    private void inViews(String application) {
+    /** Tells those of an application that runs a version of the views, too. */
+    void inViews(String application) {
         var views = new ViewRecognition(user);
         byTopic.put(Changelogs.topic(application, ViewModel.viewStore(Aggregate.USERS)), views::latest);
         byTopic.put(Changelogs.topic(application, ViewModel.snapshotStore(Aggregate.USERS)), views::snapshot);

@@ -232,6 +232,24 @@ class CommandLineInterfaceTest {
     }
 
     @Test
+    void viewsAloneSaysWhatMayFollow() {
+        var run = Run.of("views");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("Say what: gyroscops views rebuild|abandon|status");
+    }
+
+    @Test
+    void versionsAreNotComparedWithoutAServer() throws IOException {
+        var nobody = "http://127.0.0.1:" + freePort();
+
+        var run = Run.of("views", "rebuild", "--url", nobody);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).startsWith("no gyroscops answers at " + nobody);
+    }
+
+    @Test
     void anEmptyValueIsNotLookedFor() {
         var run = Run.of("erasure", "report", "u-1", "--value", "");
 

@@ -108,8 +108,8 @@ class ErasedBytesIT {
                 .anyMatch(file -> file.startsWith("claims"))
                 .anyMatch(file -> file.startsWith("gyroscops-commands-users-state-changelog"))
                 .anyMatch(file -> file.startsWith("gyroscops-commands-claims-changelog"))
-                .anyMatch(file -> file.startsWith("gyroscops-views-2-users-history-changelog"))
-                .anyMatch(file -> file.startsWith("gyroscops-views-2-user-list-changelog"));
+                .anyMatch(file -> file.startsWith("gyroscops-views-1-users-history-changelog"))
+                .anyMatch(file -> file.startsWith("gyroscops-views-1-user-list-changelog"));
 
         assertThat(command("EraseUser", "u-ada", "{}")).contains("ACCEPTED");
 

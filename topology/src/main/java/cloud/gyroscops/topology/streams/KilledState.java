@@ -59,6 +59,14 @@ final class KilledState {
         }
     }
 
+    /** Removes all that the application has here. Nobody may be using it. */
+    void remove() throws IOException {
+        Files.deleteIfExists(mark);
+        if (Files.isDirectory(directory)) {
+            delete(directory);
+        }
+    }
+
     private static List<Path> children(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.streams;
 
 import cloud.gyroscops.schemas.registry.RegistryAccessDeniedException;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
@@ -79,6 +80,15 @@ public final class StreamsApplication implements AutoCloseable {
         });
     }
 
+    /** Removes what an application that does not run here keeps in the state directory. */
+    public static void removeState(StreamsSettings settings) {
+        try {
+            new KilledState(settings.stateDirectory(), settings.applicationId()).remove();
+        } catch (IOException e) {
+            LOG.warn("What {} left in {} cannot be removed", settings.applicationId(), settings.stateDirectory(), e);
+        }
+    }
+
     /** Has something run once it gives up; to be called before the start. */
     public void onFailure(Runnable reaction) {
         streams.setStateListener((now, before) -> {
@@ -118,6 +128,11 @@ public final class StreamsApplication implements AutoCloseable {
     /** Whether it gave up. */
     public boolean failed() {
         return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
+    }
+
+    /** Whether nothing of it runs any more. */
+    public boolean stopped() {
+        return streams.state().hasCompletedShutdown();
     }
 
     /** Leaves the group, so that whoever comes next need not wait for a session to end. */

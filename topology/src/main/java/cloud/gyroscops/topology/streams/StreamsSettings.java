@@ -111,6 +111,20 @@ public record StreamsSettings(
                 environment.text("GYROSCOPS_INSTANCE_ID", ""));
     }
 
+    /** The same for an application of another name. */
+    public StreamsSettings of(String application) {
+        return new StreamsSettings(
+                kafka,
+                application,
+                stateDirectory,
+                threads,
+                commitIntervalMs,
+                replicationFactor,
+                standbyReplicas,
+                sessionTimeoutMs,
+                instanceId);
+    }
+
     /** The settings as Kafka Streams takes them. */
     public Properties properties() {
         Map<String, Object> settings = new HashMap<>();

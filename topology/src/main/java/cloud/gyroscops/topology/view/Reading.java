@@ -16,13 +16,21 @@ public final class Reading implements AutoCloseable {
     private static final ThreadLocal<Reading> CURRENT = new ThreadLocal<>();
 
     private final Map<Place, Set<Token>> seen = new HashMap<>();
+    private final ViewInstance views;
     private Staleness worst;
 
-    private Reading() {}
+    private Reading(ViewInstance views) {
+        this.views = views;
+    }
 
     /** Begins one on this thread; what was forgotten there ends. */
     public static Reading begin() {
-        var reading = new Reading();
+        return begin(null);
+    }
+
+    /** The same, of these views from its beginning to its end, whichever ones others read. */
+    public static Reading begin(ViewInstance views) {
+        var reading = new Reading(views);
         CURRENT.set(reading);
         return reading;
     }
@@ -30,7 +38,12 @@ public final class Reading implements AutoCloseable {
     /** The one that this thread is at; a new one that nobody keeps if there is none. */
     static Reading current() {
         var reading = CURRENT.get();
-        return reading == null ? new Reading() : reading;
+        return reading == null ? new Reading(null) : reading;
+    }
+
+    /** The views that it is bound to, if it is to any. */
+    Optional<ViewInstance> views() {
+        return Optional.ofNullable(views);
     }
 
     /** How far the copies that answered were behind at most; empty if all answers came from where partitions are worked on. */

@@ -1,6 +1,5 @@
 package cloud.gyroscops.topology.view;
 
-import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class ViewInstance implements AutoCloseable {
     private static final int WARMUPS = 12;
 
     private final LocalViews local;
-    private final Views views;
+    private final Respondents respondents;
     private final Progress progress;
 
     /**
@@ -35,17 +34,11 @@ public final class ViewInstance implements AutoCloseable {
      * @param admin used for looks at the progress, and closed
      */
     public ViewInstance(
-            KafkaStreams streams,
-            Layout layout,
-            WorkedPartitions worked,
-            HostInfo self,
-            Peers peers,
-            Admin admin,
-            Wire wire) {
+            KafkaStreams streams, Layout layout, WorkedPartitions worked, HostInfo self, Peers peers, Admin admin) {
         var hosts = new Hosts(streams, layout, self);
         progress = new Progress(streams, layout, hosts, worked, admin);
         local = new LocalViews(streams, worked, progress);
-        views = new Views(local, hosts, peers, layout.partitions(), wire);
+        respondents = new Respondents(local, hosts, peers);
         worked.onEnd(progress::forget);
         streams.setStandbyUpdateListener(new ClosedCopies(layout));
     }
@@ -71,8 +64,8 @@ public final class ViewInstance implements AutoCloseable {
         return local;
     }
 
-    public Views views() {
-        return views;
+    Respondents respondents() {
+        return respondents;
     }
 
     public Progress progress() {

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -45,8 +47,8 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class ViewTopology {
 
-    /** The name of the application that runs it. */
-    public static final String APPLICATION = "gyroscops-views-2";
+    /** What the names of the applications that run it begin with; a version follows. */
+    public static final String APPLICATION = "gyroscops-views";
 
     /** How long results can be asked for. */
     public static final Duration RESULTS_KEPT = Duration.ofDays(7);
@@ -83,6 +85,18 @@ public final class ViewTopology {
                         Named.as("by-organization-updates"));
         addResults(builder);
         return builder.build();
+    }
+
+    /** The application that runs a version of the views; the family's name is {@link #APPLICATION}, with a prefix. */
+    public static String application(String family, int version) {
+        return family + '-' + version;
+    }
+
+    /** The version that a topic of an application's own belongs to; empty for all other topics. */
+    public static OptionalInt version(String family, String topic) {
+        var own = Pattern.compile(Pattern.quote(family) + "-([1-9]\\d{0,8})-.+-(changelog|repartition)")
+                .matcher(topic);
+        return own.matches() ? OptionalInt.of(Integer.parseInt(own.group(1))) : OptionalInt.empty();
     }
 
     /** The topic of an application on which changes of views go to the partitions of their organizations. */

@@ -11,6 +11,7 @@ import cloud.gyroscops.topology.view.partition.Questions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,30 +24,31 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 public final class Views implements Questions {
 
-    private final Here local;
-    private final Whereabouts hosts;
-    private final Peers peers;
+    private final Supplier<Respondents> respondents;
     private final int partitions;
     private final Wire wire;
 
-    Views(Here local, Whereabouts hosts, Peers peers, int partitions, Wire wire) {
-        this.local = local;
-        this.hosts = hosts;
-        this.peers = peers;
+    private Views(Supplier<Respondents> respondents, int partitions, Wire wire) {
+        this.respondents = respondents;
         this.partitions = partitions;
         this.wire = wire;
     }
 
+    /** Answers from the views that the {@link Reading} of the thread is bound to; if to none, from the current ones. */
+    public static Views of(Supplier<ViewInstance> current, int partitions, Wire wire) {
+        return new Views(() -> Reading.current().views().orElseGet(current).respondents(), partitions, wire);
+    }
+
     /** Answers from an instance that is alone. */
     public static Views alone(KafkaStreams streams, WorkedPartitions worked, int partitions, Wire wire) {
-        var local = new LocalViews(streams, worked, Copies.NONE);
-        return new Views(local, new Alone(), Peers.NONE, partitions, wire);
+        var self = new Respondents(new LocalViews(streams, worked, Copies.NONE), new Alone(), Peers.NONE);
+        return new Views(() -> self, partitions, wire);
     }
 
     @Override
     public <A> A ask(String key, Question<A> question) {
         int partition = EventPartitioner.partition(key, partitions);
-        return complete(new Asking<>(question, Set.of(partition), local, hosts, peers).run())
+        return complete(respondents.get().ask(question, Set.of(partition)))
                 .answers()
                 .get(partition);
     }
@@ -59,7 +61,7 @@ public final class Views implements Questions {
     /** Asks all partitions; if the client allows that, the ones that nobody can answer for now are left out. */
     public <A> Answers<A> askAll(Question<A> question, boolean allowPartial) {
         var all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
-        var asked = new Asking<>(question, all, local, hosts, peers).run();
+        var asked = respondents.get().ask(question, all);
         return new Answers<>(
                 List.copyOf((allowPartial ? asked : complete(asked)).answers().values()), Set.copyOf(asked.missing()));
     }

@@ -61,6 +61,21 @@ class KilledStateTest {
         assertThat(directory.resolve("missing")).doesNotExist();
     }
 
+    @Test
+    void whatIsRemovedIsGoneAndNothingElse() throws IOException {
+        file("app-1/1_0/rocksdb/payments-view/000004.log");
+        var other = file("app-10/1_0/rocksdb/payments-view/000004.log");
+        var stopped = new KilledState(directory, "app-1");
+        stopped.discard();
+        stopped.stoppedCleanly();
+
+        stopped.remove();
+
+        assertThat(directory).isDirectoryNotContaining("glob:**app-1*.stopped");
+        assertThat(directory.resolve("app-1")).doesNotExist();
+        assertThat(other).exists();
+    }
+
     private Path file(String name) throws IOException {
         var file = directory.resolve(name);
         Files.createDirectories(file.getParent());
