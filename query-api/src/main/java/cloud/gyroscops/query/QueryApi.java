@@ -54,6 +54,7 @@ public final class QueryApi implements AutoCloseable {
     private final CommandGateway gateway;
     private final EventFeed feed;
     private final Javalin http;
+    private final ServerSocketChannel channel;
     private final int port;
 
     /**
@@ -78,7 +79,7 @@ public final class QueryApi implements AutoCloseable {
         var topics = installation.topics();
         var wire = installation.wire();
         // Kafka Streams tells the others where this instance is, and wants to know that before anything is served.
-        var channel = settings.port() == 0 ? PeerAddress.bound(settings.host()) : null;
+        channel = settings.port() == 0 ? PeerAddress.bound(settings.host()) : null;
         port = channel == null ? settings.port() : channel.socket().getLocalPort();
         var self = PeerAddress.advertised(peers, settings.host(), port);
         views = new RunningVersions(
@@ -141,6 +142,17 @@ public final class QueryApi implements AutoCloseable {
         return connector;
     }
 
+    /** What was bound and never served stays open otherwise. */
+    private static void close(ServerSocketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts following, building and serving; whether it is ready yet, {@code /health/ready} tells. */
     public void start() {
         try {
@@ -170,6 +182,7 @@ public final class QueryApi implements AutoCloseable {
         // Before HTTP, which would end their connections without a word.
         feed.close();
         http.stop();
+        close(channel);
         gateway.close();
         views.close();
     }

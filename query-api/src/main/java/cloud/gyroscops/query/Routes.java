@@ -60,16 +60,23 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
 
     private void surround(RoutesConfig routes) {
         var requestIds = new RequestIds();
-        routes.before(requestIds::begin);
-        routes.after(requestIds::end);
-        routes.before(readings::begin);
+        var crossOrigin = new CrossOrigin(corsOrigins);
+        Handler end = ctx -> {
+            readings.end(ctx);
+            requestIds.end(ctx);
+        };
+        routes.before(ctx -> {
+            requestIds.begin(ctx);
+            readings.begin(ctx);
+            if (!corsOrigins.isEmpty() && crossOrigin.answers(ctx)) {
+                // Those after it are skipped, too.
+                end.handle(ctx.skipRemainingHandlers());
+            }
+        });
         for (var root : List.of("/organizations/*", "/users/*", "/payments/*", "/overall/*", "/events")) {
             routes.before(root, readings::beginVersion);
         }
-        routes.after(readings::end);
-        if (!corsOrigins.isEmpty()) {
-            routes.before(new CrossOrigin(corsOrigins)::begin);
-        }
+        routes.after(end);
     }
 
     private static void get(RoutesConfig routes, String path, Handler handler) {

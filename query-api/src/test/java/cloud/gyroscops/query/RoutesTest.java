@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.gyroscops.query.contract.Contract;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -267,6 +268,26 @@ class RoutesTest {
         assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).contains("GET, HEAD, POST");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
                 .contains("Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPTIONS, /commands", "GET, /docs", "GET, /docs?nonsense=1", "GET, /nowhere", "POST, /docs"})
+    void aThreadKeepsNothingOfARequestThatItHandled(String method, String path) throws InterruptedException {
+        routes.left().clear();
+
+        var answer = routes.send(
+                method, path, null, "Origin", "https://example.org", "Access-Control-Request-Method", "POST");
+
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(routes.left().poll(5, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void aProblemTellsTheIdOfItsRequest() {
+        var answer = routes.get("/docs?nonsense=1", "X-Request-Id", "mine");
+
+        assertThat(Problems.parse(answer.body()).path("requestId").textValue()).isEqualTo("mine");
+        assertThat(answer.headers().firstValue("X-Request-Id")).contains("mine");
     }
 
     @Test

@@ -9,10 +9,16 @@ import cloud.gyroscops.query.health.HealthResource;
 import cloud.gyroscops.query.peer.PeerResource;
 import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.query.user.Permissions;
+import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.health.Health;
+import cloud.gyroscops.topology.view.Consistency;
 import cloud.gyroscops.topology.view.Reading;
+import cloud.gyroscops.topology.view.Views;
+import cloud.gyroscops.topology.view.figures.Figures;
+import cloud.gyroscops.topology.view.history.EventSearch;
 import cloud.gyroscops.topology.view.history.Histories;
 import cloud.gyroscops.topology.view.history.TimeTravel;
+import cloud.gyroscops.topology.view.list.Lists;
 import cloud.gyroscops.topology.view.version.NoSuchVersionException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,9 +34,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.MDC;
 
 /** All routes, served on a port of their own; every exchange is held against the contract. */
 final class ServedRoutes implements AutoCloseable {
@@ -39,14 +50,38 @@ final class ServedRoutes implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin http;
+    private final BlockingQueue<Optional<String>> left = new LinkedBlockingQueue<>();
 
     /** With what of the views there is; the rest is null, and not reached. */
     ServedRoutes(Known known, TimeTravel past, Histories histories, Clock clock, String... corsOrigins) {
+        this(
+                new Resources.Answering(known, null, past, histories, null, null, null),
+                new Health(Map.of("here", () -> true), Map.of("there", () -> false)),
+                clock,
+                corsOrigins);
+    }
+
+    /** With all that views can be asked, in good or bad health; commands and the feed are not reached. */
+    ServedRoutes(Views views, Wire wire, boolean well) {
+        this(
+                new Resources.Answering(
+                        Known.by(views),
+                        new Consistency(views, Duration.ZERO),
+                        new TimeTravel(views, wire),
+                        new Histories(views, wire),
+                        new EventSearch(views, wire),
+                        new Lists(views),
+                        new Figures(views)),
+                new Health(Map.of("here", () -> well), Map.of("there", () -> well)),
+                Clock.systemUTC());
+    }
+
+    private ServedRoutes(Resources.Answering views, Health health, Clock clock, String... corsOrigins) {
         var resources = Resources.of(
                 new CommandsResource(null),
-                new HealthResource(new Health(Map.of("here", () -> true), Map.of("there", () -> false)), List::of),
+                new HealthResource(health, List::of),
                 new PeerResource(null, PeerSettings.LOOPBACK, "127.0.0.1"),
-                new Resources.Answering(known, null, past, histories, null, null, null),
+                views,
                 new FeedResource(null),
                 Permissions.parse(Permissions.DEFAULT),
                 clock);
@@ -54,6 +89,9 @@ final class ServedRoutes implements AutoCloseable {
         http = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
+            config.http.maxRequestSize = 1L << 20;
+            // On the thread that the request was handled on, once all else is done with it.
+            config.requestLogger.http((ctx, ms) -> left.add(Optional.ofNullable(MDC.get("requestId"))));
             new Routes(resources, new Readings(ServedRoutes::reading), meters, List.of(corsOrigins)).register(config);
         });
         http.start("127.0.0.1", 0);
@@ -69,6 +107,11 @@ final class ServedRoutes implements AutoCloseable {
     /** With nothing behind them. */
     static ServedRoutes withoutViews(String... corsOrigins) {
         return new ServedRoutes(null, null, null, Clock.systemUTC(), corsOrigins);
+    }
+
+    /** What logs would still show as a request's id once it was handled, request by request. */
+    BlockingQueue<Optional<String>> left() {
+        return left;
     }
 
     Javalin server() {

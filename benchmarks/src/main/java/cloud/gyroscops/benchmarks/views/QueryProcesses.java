@@ -24,6 +24,13 @@ final class QueryProcesses implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Several looks of an instance at itself. */
+    private static final Duration CALM = Duration.ofSeconds(3);
+
+    private static final int SIDES = 3;
+
+    /** What comes between two commits and looks. */
+    private static final int NEXT_TO_NOTHING = 100;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -32,15 +39,20 @@ final class QueryProcesses implements AutoCloseable {
     private final Child commands;
     private final List<Child> instances = new ArrayList<>();
     private final List<URI> uris = new ArrayList<>();
+    private final int partitions;
+    private final int standbys;
 
-    QueryProcesses(int count, int partitions, Path directory) throws IOException {
+    /** Of which none is started, but for the command topology. */
+    QueryProcesses(int count, int partitions, int standbys, Path directory) throws IOException {
+        this.partitions = partitions;
+        this.standbys = standbys;
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         registry = new EmbeddedSchemaRegistry(kafka.bootstrapServers(), "127.0.0.1", 0);
         var shared = Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "SCHEMA_REGISTRY_URL", registry.uri().toString(),
                 "GYROSCOPS_PARTITIONS", Integer.toString(partitions),
-                "GYROSCOPS_STANDBYS", "1",
+                "GYROSCOPS_STANDBYS", Integer.toString(standbys),
                 "GYROSCOPS_THREADS", "2");
         commands = child(
                 cloud.gyroscops.topology.Main.class,
@@ -91,6 +103,35 @@ final class QueryProcesses implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
+    }
+
+    /** Waits until every partition has been worked on for a while, and had its copies, which lacked next to nothing. */
+    void awaitCopies() throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < CALM.toNanos()) {
+            if (!copied()) {
+                since = System.nanoTime();
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("not every partition has its copies within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+    }
+
+    private boolean copied() throws IOException, InterruptedException {
+        int working = 0;
+        int copies = 0;
+        for (int i = 0; i < uris.size(); i++) {
+            for (var partition : JSON.readTree(health(i).body()).path("views")) {
+                boolean copy = partition.path("role").asText().equals("STANDBY");
+                working += partition.path("role").asText().equals("WORKING") ? 1 : 0;
+                copies += copy && partition.path("toLoadRecords").asLong(Long.MAX_VALUE) <= NEXT_TO_NOTHING ? 1 : 0;
+            }
+        }
+        int all = SIDES * partitions;
+        return working == all && copies >= all * standbys;
     }
 
     /** The one that works on most partitions. */

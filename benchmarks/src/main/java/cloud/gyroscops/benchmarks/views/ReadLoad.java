@@ -1,6 +1,7 @@
 package cloud.gyroscops.benchmarks.views;
 
 import cloud.gyroscops.benchmarks.views.Reads.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -8,17 +9,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Reads at a fixed rate, each from any instance that runs, half of them with a token of the latest version that somebody has
- * seen. As behind a load balancer, a read whose connection breaks goes to another instance, once; all else that fails has
- * failed.
+ * Reads at a fixed rate, each from any instance that runs, many of them with a token of the latest version that somebody has
+ * seen. As behind a load balancer, a read whose connection is refused or breaks goes to the others, and is counted as
+ * redirected; all else that fails has failed.
  */
 final class ReadLoad implements AutoCloseable {
 
@@ -29,15 +33,13 @@ final class ReadLoad implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final ScheduledExecutorService readers = Executors.newScheduledThreadPool(THREADS);
-    private final Organizations organizations;
+    private final Users users;
     private final Supplier<List<URI>> servers;
-    private final List<String> paths;
-    private volatile Phase phase = new Phase(new Reads(), new Reads());
+    private volatile Phase phase = new Phase();
 
-    ReadLoad(Organizations organizations, Supplier<List<URI>> servers, List<String> paths) {
-        this.organizations = organizations;
+    ReadLoad(Users users, Supplier<List<URI>> servers) {
+        this.users = users;
         this.servers = servers;
-        this.paths = paths;
     }
 
     void start(int perSecond) {
@@ -50,73 +52,121 @@ final class ReadLoad implements AutoCloseable {
     /** The figures until now; from now on they are counted anew. */
     Phase next() {
         var past = phase;
-        phase = new Phase(new Reads(), new Reads());
-        return new Phase(past.plain().end(), past.withToken().end());
+        phase = new Phase();
+        return past.end();
     }
 
+    /** By id twice as often as the others together; half of those of one organization with token. */
     private void read() {
+        var random = ThreadLocalRandom.current();
+        int number = random.nextInt(users.count());
+        boolean token = random.nextBoolean();
         try {
-            int kind = ThreadLocalRandom.current().nextInt(4 + paths.size());
-            if (kind < 4) {
-                int number = ThreadLocalRandom.current().nextInt(organizations.count());
-                readOrganization(number, kind % 2 == 1, kind / 2 == 1);
-            } else {
-                var path = paths.get(kind - 4);
-                count(phase.plain(), path, path, body -> true);
+            switch (random.nextInt(9)) {
+                case 0 -> list(number, token);
+                case 1 -> figures(number, token);
+                case 2 ->
+                    count(
+                            phase.plain(Kind.OVERALL),
+                            "everything",
+                            "/overall/users/analytics",
+                            json -> json.path("total").asLong() == users.count());
+                case 3, 4, 5 -> history(number, token);
+                default -> user(number, token);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void readOrganization(int number, boolean history, boolean token) throws InterruptedException {
-        var what = "/organizations/" + Organizations.id(number);
-        long version = token ? organizations.version(number) : 1;
-        var wanted = token ? "token=organizations/" + Organizations.id(number) + "@" + version : "";
-        var path = history ? what + "/history?from=" + version + "&" + wanted : what + "?" + wanted;
-        count(token ? phase.withToken() : phase.plain(), what, path, body -> {
-            var json = JSON.readTree(body);
-            return history ? !json.get("events").isEmpty() : json.get("version").asLong() >= version;
+    private void user(int number, boolean token) throws InterruptedException {
+        var seen = users.seen(number);
+        var path = "/users/" + Users.id(number);
+        count(
+                reads(Kind.BY_ID, token),
+                path,
+                path + token("?", number, token),
+                json -> json.path("version").asLong() >= (token ? seen.version() : 1));
+    }
+
+    private void history(int number, boolean token) throws InterruptedException {
+        var what = "/users/" + Users.id(number);
+        long version = token ? users.seen(number).version() : 1;
+        var path = what + "/history?from=" + version + token("&", number, token);
+        count(reads(Kind.BY_ID, token), what, path, json -> !json.path("events").isEmpty());
+    }
+
+    private void list(int number, boolean token) throws InterruptedException {
+        var seen = users.seen(number);
+        var path = "/organizations/" + Users.organization(number) + "/users";
+        count(reads(Kind.LIST, token), path, path + token("?", number, token), json -> {
+            var row = json.path("users").path(0);
+            return json.path("total").asLong() == 1
+                    && (!token || Users.role(row.path("roles").path(0).asText()) >= seen.role());
         });
     }
 
-    @FunctionalInterface
-    private interface Expectation {
-        boolean holds(String body) throws IOException;
+    private void figures(int number, boolean token) throws InterruptedException {
+        var seen = users.seen(number);
+        var path = "/organizations/" + Users.organization(number) + "/users/analytics";
+        count(reads(Kind.FIGURES, token), path, path + token("?", number, token), json -> {
+            var role = json.path("roles").path(0).path("role").asText();
+            return json.path("total").asLong() == 1 && (!token || Users.role(role) >= seen.role());
+        });
     }
 
-    private void count(Reads counted, String what, String path, Expectation expectation) throws InterruptedException {
+    private Reads reads(Kind kind, boolean token) {
+        return token ? phase.withToken(kind) : phase.plain(kind);
+    }
+
+    private String token(String before, int number, boolean wanted) {
+        return wanted
+                ? before + "token=users/" + Users.id(number) + "@"
+                        + users.seen(number).version()
+                : "";
+    }
+
+    private void count(Reads counted, String what, String path, Predicate<JsonNode> right) throws InterruptedException {
         long began = System.nanoTime();
         try {
-            var response = get(path);
+            var response = get(counted, path);
             boolean here = response.statusCode() == 200;
-            if (here && expectation.holds(response.body())) {
+            if (here && right.test(JSON.readTree(response.body()))) {
                 boolean stale = response.headers().firstValue("X-Staleness").isPresent();
                 counted.add(what, stale ? Outcome.STALE : Outcome.FRESH, "", began);
             } else if (here || response.statusCode() == 404) {
-                counted.add(what, Outcome.WRONG, "", began);
+                counted.add(what, Outcome.WRONG, path + " " + response.body(), began);
             } else {
-                counted.add(what, Outcome.FAILED, response.statusCode() + " " + response.body(), began);
+                counted.add(what, Outcome.FAILED, response.statusCode() + " " + detail(response), began);
             }
         } catch (IOException failed) {
             counted.add(what, Outcome.FAILED, failed.getClass().getSimpleName(), began);
         }
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        var alive = servers.get();
-        int first = ThreadLocalRandom.current().nextInt(alive.size());
-        try {
-            return get(alive.get(first), path);
-        } catch (IOException broken) {
-            return get(alive.get((first + 1) % alive.size()), path);
-        }
+    /** Without what differs from one occurrence to the next. */
+    private static String detail(HttpResponse<String> response) throws IOException {
+        var detail = JSON.readTree(response.body()).path("detail").asText();
+        return detail.replaceAll("users/\\S+", "a token").replaceAll("\\[[0-9, ]+]", "some");
     }
 
-    private HttpResponse<String> get(URI server, String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(server.resolve(path)).timeout(LONGEST).build(),
-                HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> get(Reads counted, String path) throws IOException, InterruptedException {
+        var alive = new ArrayList<>(servers.get());
+        Collections.shuffle(alive, ThreadLocalRandom.current());
+        for (int next = 0; ; next++) {
+            try {
+                return http.send(
+                        HttpRequest.newBuilder(alive.get(next).resolve(path))
+                                .timeout(LONGEST)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+            } catch (IOException broken) {
+                if (next == alive.size() - 1) {
+                    throw broken;
+                }
+                counted.redirect();
+            }
+        }
     }
 
     @Override

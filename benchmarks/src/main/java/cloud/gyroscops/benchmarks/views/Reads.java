@@ -26,6 +26,7 @@ public final class Reads {
     private final Map<Outcome, Long> outcomes = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Long> failingSince = new HashMap<>();
+    private long redirected;
     private long longestUnavailable;
     private long slowest;
     private long endedAt;
@@ -38,8 +39,10 @@ public final class Reads {
         }
         outcomes.merge(outcome, 1L, Long::sum);
         slowest = Math.max(slowest, now - began);
-        if (outcome == Outcome.FAILED) {
+        if (!failure.isEmpty()) {
             failures.merge(failure, 1L, Long::sum);
+        }
+        if (outcome == Outcome.FAILED) {
             failingSince.putIfAbsent(what, began);
         } else {
             var since = failingSince.remove(what);
@@ -47,6 +50,11 @@ public final class Reads {
                 longestUnavailable = Math.max(longestUnavailable, now - since);
             }
         }
+    }
+
+    /** A connection was refused or broke, and another instance is asked. */
+    synchronized void redirect() {
+        redirected++;
     }
 
     /** No more reads count. */
@@ -58,6 +66,11 @@ public final class Reads {
     /** How many had that outcome. */
     public synchronized long count(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0L);
+    }
+
+    /** How often a connection was refused or broke, and another instance was asked. */
+    public synchronized long redirected() {
+        return redirected;
     }
 
     /** How many there were. */
@@ -82,6 +95,11 @@ public final class Reads {
         return Math.max(longestUnavailable, open) / NANOS;
     }
 
+    /** How often reads failed or were wrong, by what was said. */
+    synchronized Map<String, Long> failures() {
+        return Map.copyOf(failures);
+    }
+
     /** Of an answer, or of a failure. */
     public synchronized double slowestSeconds() {
         return slowest / NANOS;
@@ -91,10 +109,12 @@ public final class Reads {
     synchronized void writeTo(ObjectNode json) {
         json.put("reads", all());
         outcomes.forEach((outcome, count) -> json.put(outcome.name().toLowerCase(Locale.ROOT), count));
-        json.put("answeredPercent", answered())
+        json.put("redirected", redirected)
+                .put("answeredPercent", answered())
                 .put("longestUnavailableSeconds", longestUnavailableSeconds())
                 .put("slowestSeconds", slowestSeconds());
-        var reasons = json.putObject("failures");
-        failures.forEach(reasons::put);
+        if (!failures.isEmpty()) {
+            failures.forEach(json.putObject("failures")::put);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ public final class Trial {
 
     /** Runs it; what became of the reads, by phase. */
     public Map<String, Phase> run() throws IOException, InterruptedException {
-        try (var processes = new QueryProcesses(INSTANCES, settings.partitions(), directory)) {
+        try (var processes = new QueryProcesses(INSTANCES, settings.partitions(), settings.standbys(), directory)) {
             int first = settings.scaling() ? 1 : INSTANCES;
             for (int instance = 0; instance < first; instance++) {
                 processes.start(instance);
@@ -42,21 +43,29 @@ public final class Trial {
             for (int instance = 0; instance < first; instance++) {
                 join(processes, instance);
             }
-            var organizations = new Organizations(settings.organizations(), () -> targets);
-            organizations.createAll();
-            var renames = new Thread(() -> rename(organizations), "renames");
-            try (var load = new ReadLoad(organizations, () -> targets, settings.paths())) {
+            var users = new Users(settings.users(), () -> targets);
+            users.createAll();
+            if (!settings.scaling()) {
+                // Instances that joined one after the other are still handing over to each other.
+                processes.awaitCopies();
+            }
+            var changes = new Thread(() -> change(users), "changes");
+            try (var load = new ReadLoad(users, () -> targets)) {
                 load.start(settings.readsPerSecond());
-                renames.start();
+                changes.start();
                 TimeUnit.SECONDS.sleep(2);
                 load.next();
                 if (settings.scaling()) {
                     scale(processes, load);
                 }
-                kill(processes, load);
+                TimeUnit.SECONDS.sleep(settings.seconds());
+                phase("steady", load);
+                for (int kill = 1; kill <= settings.kills(); kill++) {
+                    kill(kill, processes, load);
+                }
             } finally {
-                renames.interrupt();
-                renames.join();
+                changes.interrupt();
+                changes.join();
             }
         }
         return phases;
@@ -71,20 +80,21 @@ public final class Trial {
         phase("one to three", load);
     }
 
-    private void kill(QueryProcesses processes, ReadLoad load) throws IOException, InterruptedException {
-        TimeUnit.SECONDS.sleep(settings.seconds());
-        phase("steady", load);
+    /** One failure at a time: each partition has a copy again before the next. */
+    private void kill(int number, QueryProcesses processes, ReadLoad load) throws IOException, InterruptedException {
+        processes.awaitCopies();
         int victim = processes.busiest();
+        load.next();
         processes.kill(victim);
         // A load balancer does not know at once: reads go there for a while.
         TimeUnit.SECONDS.sleep(1);
         targets.remove(processes.uri(victim));
         TimeUnit.SECONDS.sleep(settings.seconds());
-        phase("one killed", load);
+        phase("killed " + number, load);
         processes.start(victim);
         join(processes, victim);
         TimeUnit.SECONDS.sleep(settings.seconds());
-        phase("back again", load);
+        phase("back " + number, load);
     }
 
     /** Is asked once it is ready. */
@@ -96,26 +106,36 @@ public final class Trial {
     private void phase(String name, ReadLoad load) {
         var phase = load.next();
         phases.put(name, phase);
-        tell(name, phase.plain());
-        tell(name + ", with tokens", phase.withToken());
+        for (var kind : Kind.values()) {
+            tell(name, kind, "", phase.plain(kind));
+            tell(name, kind, ", with token", phase.withToken(kind));
+        }
         out.flush();
     }
 
-    private void tell(String name, Reads reads) {
+    private void tell(String name, Kind kind, String how, Reads reads) {
+        if (reads.all() == 0) {
+            return;
+        }
         out.printf(
-                "%-26s %7d reads, %.3f %% answered, %d stale, %d wrong, longest unavailable %.2f s, slowest %.2f s%n",
+                Locale.ROOT,
+                "%-12s %-20s %6d reads, %.3f %% answered, %d stale, %d wrong, %d redirected, longest unavailable %.2f s,"
+                        + " slowest %.2f s%n",
                 name,
+                kind.name().toLowerCase(Locale.ROOT) + how,
                 reads.all(),
                 reads.answered(),
                 reads.count(Reads.Outcome.STALE),
                 reads.count(Reads.Outcome.WRONG),
+                reads.redirected(),
                 reads.longestUnavailableSeconds(),
                 reads.slowestSeconds());
+        reads.failures().forEach((reason, count) -> out.println("    " + count + " x " + reason));
     }
 
-    private void rename(Organizations organizations) {
+    private void change(Users users) {
         try {
-            organizations.rename(settings.renamesPerSecond());
+            users.change(settings.changesPerSecond());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,23 +30,29 @@ public final class ViewsBenchmark implements Callable<Integer> {
     @Option(names = "--partitions", defaultValue = "6", description = "Of every topic (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
-    @Option(names = "--organizations", defaultValue = "200", description = "To read (default: ${DEFAULT-VALUE}).")
-    private int organizations;
+    @Option(names = "--users", defaultValue = "100", description = "To read (default: ${DEFAULT-VALUE}).")
+    private int users;
 
     @Option(names = "--reads", defaultValue = "200", description = "A second (default: ${DEFAULT-VALUE}).")
     private int reads;
 
-    @Option(names = "--renames", defaultValue = "10", description = "A second (default: ${DEFAULT-VALUE}).")
-    private int renames;
+    @Option(names = "--changes", defaultValue = "10", description = "A second (default: ${DEFAULT-VALUE}).")
+    private int changes;
 
-    @Option(names = "--seconds", defaultValue = "30", description = "Of each phase (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", defaultValue = "15", description = "Of each phase (default: ${DEFAULT-VALUE}).")
     private int seconds;
+
+    @Option(names = "--kills", defaultValue = "1", description = "How many (default: ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(
+            names = "--standbys",
+            defaultValue = "1",
+            description = "Copies of each partition (default: ${DEFAULT-VALUE}).")
+    private int standbys;
 
     @Option(names = "--scaling", description = "Begin with one instance, which two join under load.")
     private boolean scaling;
-
-    @Option(names = "--path", description = "Read that, too: it must be answered with 200. More than once for more.")
-    private List<String> paths = List.of();
 
     @Override
     public Integer call() throws Exception {
@@ -59,29 +65,8 @@ public final class ViewsBenchmark implements Callable<Integer> {
             Circumstances.writeTo(json, spec);
             json.putPOJO("settings", settings);
             var written = json.putObject("phases");
-            phases.forEach((name, phase) -> {
-                var one = written.putObject(name);
-                phase.plain().writeTo(one.putObject("plain"));
-                phase.withToken().writeTo(one.putObject("withToken"));
-            });
-            var plain = phases.values().stream().map(Phase::plain).toList();
-            long all = plain.stream().mapToLong(Reads::all).sum();
-            long failed = plain.stream()
-                    .mapToLong(reads -> reads.count(Reads.Outcome.FAILED))
-                    .sum();
-            long wrong = phases.values().stream()
-                    .flatMap(phase -> Stream.of(phase.plain(), phase.withToken()))
-                    .mapToLong(reads -> reads.count(Reads.Outcome.WRONG))
-                    .sum();
-            double longest = plain.stream()
-                    // Who waits for an answer does not have it, either.
-                    .mapToDouble(reads -> Math.max(reads.longestUnavailableSeconds(), reads.slowestSeconds()))
-                    .max()
-                    .orElse(Double.NaN);
-            var aims = List.of(
-                    Aim.atLeast("percent of reads without token answered", 100.0 * (all - failed) / all, 99.9),
-                    Aim.atMost("seconds that something could not be read", longest, 1),
-                    Aim.atMost("wrong answers, with token or without", wrong, 0));
+            phases.forEach((name, phase) -> phase.writeTo(written.putObject(name)));
+            var aims = aims(phases.values());
             var told = json.putArray("aims");
             aims.forEach(aim -> {
                 out.println(aim);
@@ -96,9 +81,31 @@ public final class ViewsBenchmark implements Callable<Integer> {
         }
     }
 
+    private static List<Aim> aims(Collection<Phase> phases) {
+        var plain = phases.stream().flatMap(phase -> phase.allPlain().stream()).toList();
+        long all = plain.stream().mapToLong(Reads::all).sum();
+        long failed = plain.stream()
+                .mapToLong(reads -> reads.count(Reads.Outcome.FAILED))
+                .sum();
+        long wrong = phases.stream()
+                .flatMap(Phase::all)
+                .mapToLong(reads -> reads.count(Reads.Outcome.WRONG))
+                .sum();
+        double longest = phases.stream()
+                .map(phase -> phase.plain(Kind.BY_ID))
+                // Who waits for an answer does not have it, either.
+                .mapToDouble(reads -> Math.max(reads.longestUnavailableSeconds(), reads.slowestSeconds()))
+                .max()
+                .orElse(Double.NaN);
+        return List.of(
+                Aim.atLeast("percent of reads without token answered", 100.0 * (all - failed) / all, 99.9),
+                Aim.atMost("seconds that a user could not be read by id", longest, 1),
+                Aim.atMost("wrong answers, with token or without", wrong, 0));
+    }
+
     private ViewsSettings settings() {
         try {
-            return new ViewsSettings(partitions, organizations, reads, renames, seconds, scaling, paths);
+            return new ViewsSettings(partitions, users, reads, changes, seconds, kills, standbys, scaling);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -1,35 +1,36 @@
 package cloud.gyroscops.benchmarks.views;
 
-import java.util.List;
-
 /**
  * How the trial goes.
  *
  * @param partitions of every topic
- * @param organizations that are read and renamed
+ * @param users that are read and changed, each in an organization of its own
  * @param readsPerSecond altogether
- * @param renamesPerSecond altogether
- * @param seconds how long the load goes on before the kill, after it, and after the instance is back
+ * @param changesPerSecond altogether
+ * @param seconds how long the load goes on before the first kill, after each, and after each return
+ * @param kills how many
+ * @param standbys how many copies of each partition there are
  * @param scaling whether the trial begins with one instance that the others join under load
- * @param paths what is read beside, like {@code /organizations/o-1/users}: must be answered with 200
  */
 public record ViewsSettings(
         int partitions,
-        int organizations,
+        int users,
         int readsPerSecond,
-        int renamesPerSecond,
+        int changesPerSecond,
         int seconds,
-        boolean scaling,
-        List<String> paths) {
+        int kills,
+        int standbys,
+        boolean scaling) {
 
     /** Checks the values. */
     public ViewsSettings {
         check("partitions", partitions, 1, 100);
-        check("organizations", organizations, 1, 100_000);
+        check("users", users, 1, 100_000);
         check("reads/s", readsPerSecond, 1, 100_000);
-        check("renames/s", renamesPerSecond, 0, 1_000);
+        check("changes/s", changesPerSecond, 0, 1_000);
         check("seconds", seconds, 1, 3_600);
-        paths = List.copyOf(paths);
+        check("kills", kills, 0, 1_000);
+        check("standbys", standbys, 0, 2);
     }
 
     private static void check(String what, int value, int min, int max) {

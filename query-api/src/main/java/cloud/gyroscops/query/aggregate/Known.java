@@ -3,7 +3,9 @@ package cloud.gyroscops.query.aggregate;
 import cloud.gyroscops.contract.view.OrganizationView;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.topology.view.Reading;
 import cloud.gyroscops.topology.view.Views;
+import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,11 +19,21 @@ public interface Known {
     /** An aggregate's events in order, from a version on. */
     List<EventMessage> history(Aggregate aggregate, String id, long from, int most);
 
-    /** An organization's name, by which it is shown wherever its id stands; null where nobody knows it. */
+    /**
+     * An organization's name, by which it is shown wherever its id stands; null where nobody knows it, or, if the client takes
+     * an answer that lacks something, can tell it now.
+     */
     default String organizationName(String id) {
-        return find(Aggregate.ORGANIZATIONS, id)
-                .map(view -> ((OrganizationView) view).getState().getName())
-                .orElse(null);
+        try {
+            return find(Aggregate.ORGANIZATIONS, id)
+                    .map(view -> ((OrganizationView) view).getState().getName())
+                    .orElse(null);
+        } catch (ViewsNotReadyException away) {
+            if (Reading.current().allowsPartial()) {
+                return null;
+            }
+            throw away;
+        }
     }
 
     /** What running views know. */

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -37,7 +38,7 @@ public final class HandlingProbe {
 
     private final CommandGateway gateway;
     private final List<String> ids;
-    private final ReentrantLock probing = new ReentrantLock();
+    private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean handled;
     private volatile long askedAt;
 
@@ -47,30 +48,50 @@ public final class HandlingProbe {
         this.ids = idsOfAll(partitions);
     }
 
-    /** Asked again within 5 s, or while somebody else is asking, it says what was found before. */
+    /**
+     * Asked again within 5 s, or while somebody else is asking, it says what was found before. A producer that does not reach
+     * the cluster keeps its thread for long: whoever asks does not wait for that.
+     */
     public boolean handled() {
         boolean fresh = handled && System.nanoTime() - askedAt < HOLDS.toNanos();
-        if (fresh || !probing.tryLock()) {
+        if (fresh || !probing.compareAndSet(false, true)) {
             return handled;
         }
+        var found = new FutureTask<Void>(this::find, null);
+        var thread = new Thread(found, "handling-probe");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            found.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            handled = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return handled;
+    }
+
+    private void find() {
         try {
             handled = probe();
             askedAt = System.nanoTime();
-            return handled;
         } finally {
-            probing.unlock();
+            probing.set(false);
         }
     }
 
     private boolean probe() {
         try {
             var answers = new ArrayList<CompletableFuture<?>>();
-            PAYLOADS.forEach((aggregate, payload) -> ids.forEach(id -> {
-                var header = new CommandHeader(id, id, Long.MAX_VALUE, "health", Origin.SYSTEM, null, Map.of());
-                answers.add(gateway.send(new CommandRequest(aggregate, new CommandMessage(header, payload)))
-                        .result()
-                        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-            }));
+            for (var payload : PAYLOADS.entrySet()) {
+                for (var id : ids) {
+                    var answer = send(payload.getKey(), id, payload.getValue());
+                    if (answer.isCompletedExceptionally()) {
+                        return false;
+                    }
+                    answers.add(answer);
+                }
+            }
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                     .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -80,6 +101,13 @@ public final class HandlingProbe {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private CompletableFuture<?> send(Aggregate aggregate, String id, SpecificRecord payload) {
+        var header = new CommandHeader(id, id, Long.MAX_VALUE, "health", Origin.SYSTEM, null, Map.of());
+        return gateway.send(new CommandRequest(aggregate, new CommandMessage(header, payload)))
+                .result()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One id in each partition. */

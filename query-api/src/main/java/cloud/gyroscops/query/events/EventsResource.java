@@ -29,7 +29,7 @@ public final class EventsResource {
     private static final int LONGEST_CURSOR = 4_096;
 
     private static final Parameters PAGE = Parameters.once(
-                    "from", "to", "organizationId", "actor", "order", "limit", "cursor")
+                    "from", "to", "organizationId", "actor", "order", "limit", "cursor", Scope.PARTIAL)
             .andSeveral("aggregateType", "type", "token");
 
     private static final Map<String, String> TYPES = types();

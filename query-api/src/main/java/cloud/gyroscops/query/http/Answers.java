@@ -1,5 +1,6 @@
 package cloud.gyroscops.query.http;
 
+import cloud.gyroscops.topology.view.Reading;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -34,17 +35,34 @@ public final class Answers {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** Answers with an object. */
+    /** Answers with an object, which tells whether, and what, it lacks of all partitions. */
     public static void json(Context ctx, Members members) {
         var bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (var json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
             members.write(json);
+            writeMissing(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         send(ctx, "application/json", bytes.toByteArray());
+    }
+
+    private static void writeMissing(JsonGenerator json) throws IOException {
+        var missing = Reading.current().missing();
+        if (missing.isEmpty()) {
+            return;
+        }
+        json.writeBooleanField("partial", true);
+        json.writeArrayFieldStart("missing");
+        for (var place : missing) {
+            json.writeStartObject();
+            json.writeStringField("side", place.side().name());
+            json.writeNumberField("partition", place.partition());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** Answers with bytes. */

@@ -21,26 +21,27 @@ public final class CrossOrigin {
         this.origins = List.copyOf(origins);
     }
 
-    /** Before a request is handled; answers those that only ask what they may. */
-    public void begin(Context ctx) {
+    /** Before a request is handled: whether this is all of the answer, to those that only ask what they may. */
+    public boolean answers(Context ctx) {
         var origin = ctx.header("Origin");
         ctx.res().addHeader("Vary", "Origin");
         if (origin == null || !origins.contains("*") && !origins.contains(origin)) {
-            return;
+            return false;
         }
         ctx.header("Access-Control-Allow-Origin", origin);
         ctx.header(
                 "Access-Control-Expose-Headers",
                 "ETag, Location, Preference-Applied, Retry-After, X-Request-Id, X-Staleness");
-        if (ctx.method().equals(HandlerType.OPTIONS) && ctx.header("Access-Control-Request-Method") != null) {
+        boolean all = ctx.method().equals(HandlerType.OPTIONS) && ctx.header("Access-Control-Request-Method") != null;
+        if (all) {
             ctx.header("Access-Control-Allow-Methods", "GET, HEAD, POST")
                     .header(
                             "Access-Control-Allow-Headers",
                             "Accept-Language, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer,"
                                     + " X-Request-Id")
                     .header("Access-Control-Max-Age", MAX_AGE_S)
-                    .status(204)
-                    .skipRemainingHandlers();
+                    .status(204);
         }
+        return all;
     }
 }

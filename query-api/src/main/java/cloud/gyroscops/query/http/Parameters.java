@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The query parameters that an endpoint knows. Others, and those repeated that may stand there only once, are refused. */
 public final class Parameters {
@@ -26,6 +27,11 @@ public final class Parameters {
     /** Parameters that may stand there once. */
     public static Parameters once(String... names) {
         return new Parameters(List.of(names), List.of());
+    }
+
+    /** These, and others that may stand there once. */
+    public Parameters andOnce(String... names) {
+        return new Parameters(Stream.concat(once.stream(), Stream.of(names)).toList(), several);
     }
 
     /** These, and others that may be repeated. */

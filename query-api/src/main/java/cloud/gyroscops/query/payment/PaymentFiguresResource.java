@@ -13,7 +13,11 @@ public final class PaymentFiguresResource {
     private static final Parameters STATISTICS =
             Parameters.once("from", "to", "zone").andSeveral("token");
 
+    private static final Parameters ALL_STATISTICS = STATISTICS.andOnce(Scope.PARTIAL);
+
     private static final Parameters DASHBOARD = Parameters.once().andSeveral("token");
+
+    private static final Parameters WHOLE_DASHBOARD = DASHBOARD.andOnce(Scope.PARTIAL);
 
     private final Scope scope;
     private final Figures figures;
@@ -33,7 +37,7 @@ public final class PaymentFiguresResource {
 
     /** Of all payments that were created in a range of days. */
     public void statisticsOfEverything(Context ctx) {
-        var given = STATISTICS.read(ctx);
+        var given = ALL_STATISTICS.read(ctx);
         var days = Days.of(given);
         scope.everything(given);
         var statistics = figures.payments(days);
@@ -49,7 +53,7 @@ public final class PaymentFiguresResource {
 
     /** How all payments go. */
     public void dashboardOfEverything(Context ctx) {
-        var given = DASHBOARD.read(ctx);
+        var given = WHOLE_DASHBOARD.read(ctx);
         scope.everything(given);
         var dashboard = figures.dashboard();
         Answers.json(ctx, json -> FiguresJson.dashboard(json, dashboard));

@@ -43,7 +43,11 @@ public final class PaymentSearchResource {
                     "cursor")
             .andSeveral("status", "currency", "token");
 
+    private static final Parameters SEARCH_ALL = SEARCH.andOnce(Scope.PARTIAL);
+
     private static final Parameters SUGGESTIONS = Parameters.once("q", "limit").andSeveral("token");
+
+    private static final Parameters SUGGESTIONS_OF_ALL = SUGGESTIONS.andOnce(Scope.PARTIAL);
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -73,7 +77,7 @@ public final class PaymentSearchResource {
 
     /** A page of all payments. */
     public void ofEverything(Context ctx) {
-        var given = SEARCH.read(ctx);
+        var given = SEARCH_ALL.read(ctx);
         var query = query(given);
         scope.allOrganizations(given);
         answer(ctx, given, given.asked(() -> lists.payments(query)));
@@ -90,7 +94,7 @@ public final class PaymentSearchResource {
 
     /** Descriptions of all payments, as one types. */
     public void suggestionsOfEverything(Context ctx) {
-        var given = SUGGESTIONS.read(ctx);
+        var given = SUGGESTIONS_OF_ALL.read(ctx);
         var typed = typed(given);
         int most = most(given);
         scope.allOrganizations(given);

@@ -27,7 +27,7 @@ public final class HttpPeers implements Peers {
     /** A machine that is gone does not even refuse. */
     private static final Duration CONNECT_WITHIN = Duration.ofMillis(500);
 
-    /** So long one that did not answer is asked last. */
+    /** So long one that did not answer is asked last; then one request tries again. */
     private static final long SUSPECTED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -79,6 +79,7 @@ public final class HttpPeers implements Peers {
 
     private <A> Map<Integer, Answered<A>> answers(HostInfo peer, Forwarded<A> question, HttpResponse<byte[]> response) {
         if (response.statusCode() == 200) {
+            suspects.remove(peer);
             try {
                 return json.answers(question.question(), response.body());
             } catch (IOException | RuntimeException e) {
@@ -86,7 +87,9 @@ public final class HttpPeers implements Peers {
                 return Map.of();
             }
         }
-        if (response.statusCode() != 421 && response.statusCode() != 503) {
+        if (response.statusCode() == 421 || response.statusCode() == 503) {
+            suspects.remove(peer);
+        } else {
             suspects.put(peer, System.nanoTime());
             LOG.warn("{} does not answer its peers: {}", peer, new String(response.body(), UTF_8));
         }
@@ -96,10 +99,8 @@ public final class HttpPeers implements Peers {
     @Override
     public boolean suspected(HostInfo peer) {
         var since = suspects.get(peer);
-        if (since != null && System.nanoTime() - since > SUSPECTED_NANOS) {
-            suspects.remove(peer, since);
-            return false;
-        }
-        return since != null;
+        // The others do not wait for one that may be silent again.
+        return since != null
+                && (System.nanoTime() - since <= SUSPECTED_NANOS || !suspects.replace(peer, since, System.nanoTime()));
     }
 }

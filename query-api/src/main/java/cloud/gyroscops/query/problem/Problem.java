@@ -79,9 +79,14 @@ public final class Problem extends RuntimeException {
         return json;
     }
 
-    /** Makes it the answer. */
+    /** Makes it the answer, which tells the request's id, so that what is shown to somebody can be found in the log. */
     public void answer(Context ctx) {
-        ctx.status(status).contentType(MEDIA_TYPE).result(json().toString());
+        var json = json();
+        var request = ctx.res().getHeader("X-Request-Id");
+        if (request != null) {
+            json.put("requestId", request);
+        }
+        ctx.status(status).contentType(MEDIA_TYPE).result(json.toString());
         if (status == 503) {
             ctx.header("Retry-After", "1");
         }

@@ -18,8 +18,9 @@ public final class UserAnalyticsResource {
 
     private static final Parameters DAYS = Parameters.once("from", "to", "zone").andSeveral("token");
 
-    private static final Parameters PAGE =
-            Parameters.once("from", "to", "zone", "after", "limit").andSeveral("token");
+    private static final Parameters ALL_DAYS = DAYS.andOnce(Scope.PARTIAL);
+
+    private static final Parameters PAGE = ALL_DAYS.andOnce("after", "limit");
 
     private final Scope scope;
     private final Figures figures;
@@ -39,7 +40,7 @@ public final class UserAnalyticsResource {
 
     /** Of all users. */
     public void ofEverything(Context ctx) {
-        var given = DAYS.read(ctx);
+        var given = ALL_DAYS.read(ctx);
         var days = Days.of(given);
         scope.everything(given);
         var analytics = figures.users(days);

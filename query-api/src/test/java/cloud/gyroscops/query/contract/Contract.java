@@ -42,6 +42,20 @@ public final class Contract {
         return operations;
     }
 
+    /** Operations, each with a status that it may be answered with, like {@code GET /users/{id} 410}. */
+    public Set<String> answers() {
+        var answers = new TreeSet<String>();
+        for (var operation : operations()) {
+            var parts = operation.split(" ");
+            operation(parts[1], parts[0])
+                    .node()
+                    .path("responses")
+                    .fieldNames()
+                    .forEachRemaining(status -> answers.add(operation + " " + status));
+        }
+        return answers;
+    }
+
     /** The names of an operation's parameters in the query. */
     public Set<String> queryParameters(String operation) {
         var parts = operation.split(" ");
@@ -139,6 +153,9 @@ public final class Contract {
             return array;
         }
         var one = values.size() == 1 ? values.get(0) : values.toString();
+        if (schema.path("type").asText().equals("boolean") && one.matches("true|false")) {
+            return JSON.getNodeFactory().booleanNode(Boolean.parseBoolean(one));
+        }
         return schema.path("type").asText().equals("integer") && one.matches("-?[0-9]{1,18}")
                 ? JSON.getNodeFactory().numberNode(Long.parseLong(one))
                 : JSON.getNodeFactory().textNode(one);

@@ -14,14 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeedRestartIT {
 
-    private static final int TRANSACTIONS = 1_200;
-    private static final int RESTART_AFTER = 400;
+    /** Events that are read before the server restarts. */
+    private static final int BEFORE = 1_500;
+    /** Transactions that are committed or aborted once it is back. */
+    private static final int AFTER = 400;
+
     private static final int AGGREGATES = 40;
     private static final String LAST = "o-last";
 
@@ -31,6 +35,8 @@ class FeedRestartIT {
     private final Random random = new Random(20_260_101);
     private final CountDownLatch restartDue = new CountDownLatch(1);
     private final CountDownLatch restarted = new CountDownLatch(1);
+    private final AtomicInteger committedMeanwhile = new AtomicInteger();
+    private volatile boolean away;
 
     @Test
     @Timeout(180)
@@ -64,6 +70,9 @@ class FeedRestartIT {
                                 .isNotEqualTo("Aborted");
                         got.add(said.key());
                         position = reader.lastEventId();
+                        if (got.size() == BEFORE) {
+                            restartDue.countDown();
+                        }
                         if (said.key().equals(LAST + "@1")) {
                             writing.join();
                             ended = true;
@@ -82,6 +91,7 @@ class FeedRestartIT {
 
             assertThat(restarted.getCount()).isZero();
             assertThat(visits).isGreaterThan(2);
+            assertThat(committedMeanwhile.get()).as("while the server was away").isPositive();
             assertThat(got).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(committed);
             var last = new HashMap<String, Long>();
             got.forEach(key -> assertThat(EventKey.version(key))
@@ -93,7 +103,7 @@ class FeedRestartIT {
     private List<String> write(SplitSystem system) {
         var choice = new Random(7);
         try (var writer = new EventWriter(system.installation())) {
-            for (int i = 0; i < TRANSACTIONS; i++) {
+            for (int after = 0; after < AFTER; after += restarted.getCount() == 0 ? 1 : 0) {
                 writer.begin();
                 boolean abort = choice.nextInt(4) == 0;
                 int events = 1 + choice.nextInt(20);
@@ -105,9 +115,7 @@ class FeedRestartIT {
                     writer.abort();
                 } else {
                     writer.commit();
-                }
-                if (i == RESTART_AFTER) {
-                    restartDue.countDown();
+                    committedMeanwhile.addAndGet(away ? 1 : 0);
                 }
             }
             writer.begin().write(LAST, LAST, new OrganizationCreated("Last")).commit();
@@ -123,7 +131,9 @@ class FeedRestartIT {
             return;
         }
         system.stopApi();
+        away = true;
         system.startApi(settings);
+        away = false;
         restarted.countDown();
     }
 }

@@ -27,7 +27,7 @@ import java.util.Map;
 final class SplitSystem implements AutoCloseable {
 
     private final Path directory;
-    private final EmbeddedKafka kafka;
+    private EmbeddedKafka kafka;
     private final EmbeddedSchemaRegistry registry;
     private final Installation installation;
     private StreamsApplication commands;
@@ -88,6 +88,16 @@ final class SplitSystem implements AutoCloseable {
 
     void stopApi() {
         api.close();
+    }
+
+    void stopBroker() {
+        kafka.close();
+    }
+
+    /** Where it was. */
+    void startBroker() {
+        int port = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
     }
 
     @Override

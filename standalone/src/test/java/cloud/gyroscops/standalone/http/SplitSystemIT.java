@@ -101,6 +101,24 @@ class SplitSystemIT {
     }
 
     @Test
+    void whileItsBrokerIsAwayItLivesAndIsNotReady() {
+        system.startCommands();
+        system.startApi();
+        user.awaitReady();
+
+        system.stopBroker();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !user.get("/health/ready")
+                .json()
+                .path("checks")
+                .path("views")
+                .booleanValue());
+        assertThat(user.get("/health/live").status()).isEqualTo(200);
+
+        system.startBroker();
+        user.awaitReady();
+    }
+
+    @Test
     void aResultThatTheViewsHaveYetToTakeInIsNotSaidToBeUnknown() {
         system.startCommands();
         publish();

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.HostInfo;
 final class Asking<A> {
 
     /** How long partitions are looked for that nobody can answer for: they may be on their way to another instance. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** An instance that is silent for that long, beyond what the question waits, is left for another. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
@@ -52,13 +52,14 @@ final class Asking<A> {
         return missing;
     }
 
-    /** Asks until all have answered or patience ends. */
-    Asking<A> run() {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+    /** Asks until all have answered or patience ends: once for a request whose client takes an answer that lacks some. */
+    Asking<A> run(Duration patience) {
+        long until = System.nanoTime() + (reading.missing().isEmpty() ? patience.toNanos() : 0);
         for (long pause = FIRST_PAUSE_MS; ; pause *= 2) {
             attempt();
             long left = until - System.nanoTime();
             if (missing.isEmpty() || left <= 0) {
+                missing.forEach(partition -> reading.lacks(place(partition)));
                 return this;
             }
             LockSupport.parkNanos(Math.min(left, Duration.ofMillis(pause).toNanos()));

@@ -3,4 +3,4 @@ package cloud.gyroscops.topology.view;
 import cloud.gyroscops.topology.view.partition.Side;
 
 /** One partition of one side of the views. */
-record Place(Side side, int partition) {}
+public record Place(Side side, int partition) {}

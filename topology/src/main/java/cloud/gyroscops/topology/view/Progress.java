@@ -35,15 +35,6 @@ public final class Progress implements Copies, AutoCloseable {
     /** No look succeeds for that long only if the cluster, or a part of it, cannot be reached; a session lasts about as long. */
     private static final Duration CERTAIN_FOR = Duration.ofSeconds(5);
 
-    /** An older look says nothing of now. */
-    private static final Duration HOLDS = Duration.ofSeconds(10);
-
-    /** Who has records to apply and applies none is stuck. */
-    private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
-
-    /** Some seconds of work; who is further behind should not be asked yet. */
-    private static final long READY_WITHIN = 10_000;
-
     private final KafkaStreams streams;
     private final Layout layout;
     private final Hosts hosts;
@@ -72,18 +63,12 @@ public final class Progress implements Copies, AutoCloseable {
 
     /** Whether all partitions that this instance is to work on are worked on, come on, and are not far behind. */
     public boolean ready() {
-        var looked = lookedAt;
-        if (looked == null || System.nanoTime() - looked > HOLDS.toNanos() || !hosts.known()) {
-            return false;
-        }
-        return hosts.assigned().stream().allMatch(place -> worked.contains(place) && comesOn(place));
+        return hosts.known()
+                && Readiness.at(System.nanoTime(), lookedAt).of(hosts.assigned(), worked::contains, this::standing);
     }
 
-    private synchronized boolean comesOn(Place place) {
-        var standing = standings.get(place);
-        return standing != null
-                && standing.behind() <= READY_WITHIN
-                && System.nanoTime() - standing.movedAt() < STUCK_AFTER.toNanos();
+    private synchronized Optional<Standing> standing(Place place) {
+        return Optional.ofNullable(standings.get(place));
     }
 
     /** All partitions that this instance has, or is to have. */

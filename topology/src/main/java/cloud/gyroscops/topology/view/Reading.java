@@ -1,15 +1,19 @@
 package cloud.gyroscops.topology.view;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What one request, on one thread, has got to know of the copies that answered it: how stale they were; and which versions
- * it saw in which partition, so that no other copy answers it that has not come as far.
+ * What one request, on one thread, has got to know of the copies that answered it: how stale they were; which versions it
+ * saw in which partition, so that no other copy answers it that has not come as far; and, where its client takes that, which
+ * partitions its answer lacks.
  */
 public final class Reading implements AutoCloseable {
 
@@ -17,7 +21,10 @@ public final class Reading implements AutoCloseable {
 
     private final Map<Place, Set<Token>> seen = new HashMap<>();
     private final ViewInstance views;
+    private final Set<Place> missing =
+            new TreeSet<>(Comparator.comparing(Place::side).thenComparing(Place::partition));
     private Staleness worst;
+    private boolean allowsPartial;
 
     private Reading(ViewInstance views) {
         this.views = views;
@@ -36,7 +43,7 @@ public final class Reading implements AutoCloseable {
     }
 
     /** The one that this thread is at; a new one that nobody keeps if there is none. */
-    static Reading current() {
+    public static Reading current() {
         var reading = CURRENT.get();
         return reading == null ? new Reading(null) : reading;
     }
@@ -49,6 +56,27 @@ public final class Reading implements AutoCloseable {
     /** How far the copies that answered were behind at most; empty if all answers came from where partitions are worked on. */
     public Optional<Staleness> staleness() {
         return Optional.ofNullable(worst);
+    }
+
+    /** From here on, what nobody can answer for is left out of sums and lists over all partitions. */
+    public void allowPartial() {
+        allowsPartial = true;
+    }
+
+    /** Whether that was said. */
+    public boolean allowsPartial() {
+        return allowsPartial;
+    }
+
+    /** What the answer lacks; nothing, unless that was allowed. */
+    public Set<Place> missing() {
+        return Collections.unmodifiableSet(missing);
+    }
+
+    void lacks(Place place) {
+        if (allowsPartial) {
+            missing.add(place);
+        }
     }
 
     void note(Staleness staleness) {

@@ -8,6 +8,7 @@ import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.view.history.ReadHistory;
 import cloud.gyroscops.topology.view.partition.Question;
 import cloud.gyroscops.topology.view.partition.Questions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,43 +28,42 @@ public final class Views implements Questions {
     private final Supplier<Respondents> respondents;
     private final int partitions;
     private final Wire wire;
+    private final Duration patience;
 
-    private Views(Supplier<Respondents> respondents, int partitions, Wire wire) {
+    /** Looks that long for partitions that nobody can answer for. */
+    Views(Supplier<Respondents> respondents, int partitions, Wire wire, Duration patience) {
         this.respondents = respondents;
         this.partitions = partitions;
         this.wire = wire;
+        this.patience = patience;
     }
 
     /** Answers from the views that the {@link Reading} of the thread is bound to; if to none, from the current ones. */
     public static Views of(Supplier<ViewInstance> current, int partitions, Wire wire) {
-        return new Views(() -> Reading.current().views().orElseGet(current).respondents(), partitions, wire);
+        return new Views(() -> Reading.current().views().orElseGet(current).respondents(), partitions, wire, Asking.PATIENCE);
     }
 
     /** Answers from an instance that is alone. */
     public static Views alone(KafkaStreams streams, WorkedPartitions worked, int partitions, Wire wire) {
         var self = new Respondents(new LocalViews(streams, worked, Copies.NONE), new Alone(), Peers.NONE);
-        return new Views(() -> self, partitions, wire);
+        return new Views(() -> self, partitions, wire, Asking.PATIENCE);
     }
 
     @Override
     public <A> A ask(String key, Question<A> question) {
         int partition = EventPartitioner.partition(key, partitions);
-        return complete(respondents.get().ask(question, Set.of(partition)))
+        return complete(respondents.get().ask(question, Set.of(partition), patience))
                 .answers()
                 .get(partition);
     }
 
+    /** Where the {@link Reading} of this thread allows that, partitions that nobody can answer for now are left out, not all. */
     @Override
     public <A> List<A> askAll(Question<A> question) {
-        return askAll(question, false).answers();
-    }
-
-    /** Asks all partitions; if the client allows that, the ones that nobody can answer for now are left out. */
-    public <A> Answers<A> askAll(Question<A> question, boolean allowPartial) {
         var all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
-        var asked = respondents.get().ask(question, all);
-        return new Answers<>(
-                List.copyOf((allowPartial ? asked : complete(asked)).answers().values()), Set.copyOf(asked.missing()));
+        var asked = respondents.get().ask(question, all, patience);
+        boolean enough = Reading.current().allowsPartial() && !asked.answers().isEmpty();
+        return List.copyOf((enough ? asked : complete(asked)).answers().values());
     }
 
     /** The view of an aggregate: {@code OrganizationView}, {@code UserView} or {@code PaymentView}. */

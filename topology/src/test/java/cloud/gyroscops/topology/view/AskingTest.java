@@ -118,13 +118,28 @@ class AskingTest {
 
         assertThat(done.answers()).containsOnlyKeys(0);
         assertThat(done.missing()).containsExactly(1);
+        assertThat(reading.missing()).as("what must not be missing").isEmpty();
+    }
+
+    @Test
+    void aRequestThatMayLackPartitionsIsToldWhichAndLooksForThemOnce() {
+        worked.add(place(0));
+        reading.allowPartial();
+        ask(0, 1);
+        long began = System.nanoTime();
+
+        new Asking<>(new Where(Side.BY_ORGANIZATION), List.of(2), here, whereabouts, peers).run(Duration.ofSeconds(10));
+
+        assertThat(reading.missing()).containsExactly(place(1), new Place(Side.BY_ORGANIZATION, 2));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
     void whatAClientHasSeenInAPartitionGoesWithEveryLaterQuestionToIt() {
         peersThatAnswer.put(OWNER, Optional.empty());
         var token = new Token(Aggregate.USERS, "u-1", 7);
-        new Asking<>(new AwaitVersion(Side.BY_ID, token, Duration.ZERO), Set.of(3), here, whereabouts, peers).run();
+        new Asking<>(new AwaitVersion(Side.BY_ID, token, Duration.ZERO), Set.of(3), here, whereabouts, peers)
+                .run(Duration.ZERO);
 
         ask(3, 4);
 
@@ -133,7 +148,7 @@ class AskingTest {
     }
 
     private Asking<String> ask(Integer... partitions) {
-        return new Asking<>(new Where(Side.BY_ID), List.of(partitions), here, whereabouts, peers).run();
+        return new Asking<>(new Where(Side.BY_ID), List.of(partitions), here, whereabouts, peers).run(Duration.ZERO);
     }
 
     private static Place place(int partition) {

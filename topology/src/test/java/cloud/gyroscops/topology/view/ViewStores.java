@@ -9,13 +9,17 @@ import cloud.gyroscops.topology.view.partition.PartitionStores;
 import cloud.gyroscops.topology.view.partition.Question;
 import cloud.gyroscops.topology.view.partition.Questions;
 import cloud.gyroscops.topology.view.partition.ViewModel;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /** The stores of a view topology that runs in a test. */
 public final class ViewStores implements Questions {
@@ -33,7 +37,15 @@ public final class ViewStores implements Questions {
         return question.answer(new PartitionStores() {
             @Override
             public <T> T store(String name, QueryableStoreType<T> type) {
-                throw new UnsupportedOperationException(name);
+                return type.create(
+                        new StateStoreProvider() {
+                            @Override
+                            @SuppressWarnings("unchecked")
+                            public <S> List<S> stores(String storeName, QueryableStoreType<S> storeType) {
+                                return List.of((S) driver.getStateStore(storeName));
+                            }
+                        },
+                        name);
             }
 
             @Override
@@ -47,6 +59,28 @@ public final class ViewStores implements Questions {
     @Override
     public <A> List<A> askAll(Question<A> question) {
         return List.of(ask("", question));
+    }
+
+    /**
+     * As views of several partitions, each of which has all that is in these stores; those that are missing nobody can answer
+     * for, and nobody waits for them.
+     */
+    public Views views(int partitions, Set<Integer> missing) {
+        var here = new Here() {
+            @Override
+            public boolean worksOn(Place place) {
+                return !missing.contains(place.partition());
+            }
+
+            @Override
+            public <A> Optional<Answered<A>> answer(Question<A> question, int partition, Collection<Token> seen) {
+                return missing.contains(partition)
+                        ? Optional.empty()
+                        : Optional.of(new Answered<>(ask("", question), Optional.empty()));
+            }
+        };
+        var alone = new Respondents(here, new Alone(), Peers.NONE);
+        return new Views(() -> alone, partitions, wire, Duration.ZERO);
     }
 
     /** The view of an aggregate, if there is one. */
