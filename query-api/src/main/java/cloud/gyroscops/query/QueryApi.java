@@ -34,17 +34,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server, with the view topology that it answers from. */
 public final class QueryApi implements AutoCloseable {
 
-    private static final long LARGEST_REQUEST_BYTES = 1L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(QueryApi.class);
 
     /** A request that has waited for its tokens looks for moving partitions, and asks others. */
     private static final Duration BEYOND_A_WAIT = Duration.ofSeconds(8);
@@ -56,6 +59,7 @@ public final class QueryApi implements AutoCloseable {
     private final Javalin http;
     private final ServerSocketChannel channel;
     private final int port;
+    private volatile boolean closing;
 
     /**
      * Prepares the server.
@@ -88,7 +92,7 @@ public final class QueryApi implements AutoCloseable {
                 self,
                 version -> new HttpPeers(peers, version),
                 (version, running) ->
-                        new ProgressMetrics(version, running.progress(), topics.partitions()).register(meters),
+                        new ProgressMetrics(version, running.progress()::all, topics.partitions()).register(meters),
                 settings.tokenWait().plus(BEYOND_A_WAIT));
         var queries = views.views();
         gateway = CommandGateways.open(installation.kafka(), topics, wire, commandGroup, views::group, queries);
@@ -97,7 +101,7 @@ public final class QueryApi implements AutoCloseable {
         allAlive.put("views", () -> !views.failed());
         allAlive.put("results", gateway::alive);
         var allReady = new HashMap<>(ready);
-        allReady.put("views", views::ready);
+        allReady.put("views", () -> !closing && views.ready());
         allReady.put("commands-handled", new HandlingProbe(gateway, topics.partitions())::handled);
         var resources = Resources.of(
                 new CommandsResource(gateway),
@@ -112,11 +116,7 @@ public final class QueryApi implements AutoCloseable {
             if (channel != null) {
                 config.jetty.addConnector((server, http) -> listening(server, http, channel));
             }
-            config.startup.showJavalinBanner = false;
-            config.http.maxRequestSize = LARGEST_REQUEST_BYTES;
-            config.http.prefer405over404 = true;
-            // Answers are bounded by the wait that the client prefers.
-            config.http.asyncTimeout = 0;
+            Serving.configure(config);
             routes.register(config);
         });
     }
@@ -177,13 +177,20 @@ public final class QueryApi implements AutoCloseable {
         return port;
     }
 
+    /**
+     * Stops so that nobody is left without an answer: who asks whether it is ready hears that it is not; the feed's readers
+     * hear why it ends; while the views leave, what they knew is asked of others; requests that are being answered still are.
+     */
     @Override
     public void close() {
-        // Before HTTP, which would end their connections without a word.
-        feed.close();
-        http.stop();
-        close(channel);
-        gateway.close();
-        views.close();
+        closing = true;
+        for (Runnable step :
+                List.<Runnable>of(feed::close, views::close, http::stop, () -> close(channel), gateway::close)) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Something does not stop as it should", e);
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import org.slf4j.Logger;
@@ -67,6 +68,8 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
         };
         routes.before(ctx -> {
             requestIds.begin(ctx);
+            // Unless an answer says more of itself.
+            ctx.header("Cache-Control", "no-store").res().addHeader("Vary", "Accept-Encoding");
             readings.begin(ctx);
             if (!corsOrigins.isEmpty() && crossOrigin.answers(ctx)) {
                 // Those after it are skipped, too.
@@ -101,9 +104,13 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
                 .answer(ctx));
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            new Problem(500, "Internal error", "the server failed; its log says why").answer(ctx);
+            Problem.ofServer(500, ctx).answer(ctx);
         });
-        for (int status : new int[] {404, 405, 413}) {
+        routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> {
+            e.getDetails().values().forEach(methods -> ctx.header("Allow", methods));
+            Problem.ofServer(405, ctx).answer(ctx);
+        });
+        for (int status : new int[] {404, 405, 413, 500}) {
             routes.error(status, ctx -> {
                 if (!Problem.isAnswerOf(ctx)) {
                     Problem.ofServer(status, ctx).answer(ctx);

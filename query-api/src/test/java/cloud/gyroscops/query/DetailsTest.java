@@ -86,6 +86,7 @@ class DetailsTest {
                 new RefundConfirmed("r-1", 300L, null),
                 new RefundRequested("r-2", 100L));
         happen(Aggregate.PAYMENTS, "failed", paymentCreated(), new PaymentFailed("card_declined", "No.", null));
+        happen(Aggregate.PAYMENTS, "long", paymentCreated(), failed(2), failed(3), failed(4), failed(5), failed(6));
         happen(Aggregate.PAYMENTS, "cancelled", paymentCreated(), new PaymentCancelled("changed my mind"));
         happen(Aggregate.PAYMENTS, "expired", paymentCreated(), new PaymentExpired());
         var stores = views.stores();
@@ -132,6 +133,10 @@ class DetailsTest {
 
     private static UserCreated userCreated(String username) {
         return new UserCreated(username, username + "@example.org", "Ann", "Lee", "acme", List.of());
+    }
+
+    private static PaymentFailed failed(int version) {
+        return new PaymentFailed("c-" + version, "x".repeat(400_000), null);
     }
 
     private static PaymentCreated paymentCreated() {
@@ -261,6 +266,25 @@ class DetailsTest {
         assertThat(payment.path("isCompleted").booleanValue()).isEqualTo(completed);
         assertThat(payment.path("isCancelled").booleanValue()).isEqualTo(cancelled);
         assertThat(payment.path("isExpired").booleanValue()).isEqualTo(expired);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"paid, 10", "paid?version=2, 0", "paid?at=2026-01-04T12:00:00Z, 3"})
+    void daysAreCountedUpToWhenItIsLookedAt(String path, int days) {
+        assertThat(routes.json("/payments/" + path).path("daysSinceCreation").intValue())
+                .isEqualTo(days);
+    }
+
+    @Test
+    void whatIsTooMuchForOneAnswerGoesOnElsewhere() {
+        var report = routes.json("/payments/long/report");
+        assertThat(report.path("auditTrail")).hasSize(4);
+        assertThat(report.path("next").textValue()).isEqualTo("/payments/long/audit?from=5");
+        assertThat(routes.json(report.path("next").textValue()).path("entries")).hasSize(2);
+
+        var history = routes.json("/payments/long/history?limit=1000");
+        assertThat(history.path("events")).hasSize(4);
+        assertThat(history.path("next").textValue()).isEqualTo("/payments/long/history?from=5&limit=1000");
     }
 
     @Test

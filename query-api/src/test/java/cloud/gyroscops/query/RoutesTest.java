@@ -2,11 +2,18 @@ package cloud.gyroscops.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.gyroscops.query.aggregate.Known;
 import cloud.gyroscops.query.contract.Contract;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventMessage;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,17 +127,25 @@ class RoutesTest {
         "/users/u?version=1&version=2, version",
         "/users/u?version=1&at=2026-01-01T00:00:00Z, at",
         "/organizations/o/users?page=2&page=2, page",
-        "/organizations/o/payments?minAmount=2&maxAmount=1,",
+        "/organizations/o/payments?minAmount=2&maxAmount=1, maxAmount",
+        "/organizations/o/payments?createdFrom=2026-02-01T00:00:00Z&createdTo=2026-01-01T00:00:00Z, createdTo",
+        "/organizations/o/payments?processedFrom=2026-02-01T00:00:00Z&processedTo=2026-02-01T00:00:00Z, processedTo",
+        "/organizations/o/users?limit=%2B5, limit",
+        "/organizations/o/users?limit=%D9%A5, limit",
+        "/organizations/o/payments?q=a+b+c+d+e+f+g+h+i+j+k, q",
+        "/organizations/o/users?q=a+b+c+d+e+f+g+h+i+j+k, q",
         "/organizations/o/payments/suggestions, q",
         "/organizations/o/users/analytics?from=2026-02-01&to=2026-01-01, from",
         "/events?aggregateType=payments&type=UserCreated, type",
         "/events?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z, to",
-        "/users/u?version=%zz,"
+        "/users/u?version=%zz, version"
     })
     void whatCannotBeAskedIsRefused(String path, String field) {
         // Not through a URI of Java's, which has no malformed ones.
         if (path.contains("%zz")) {
-            assertThat(Raw.get(routes.server().port(), path)).startsWith("HTTP/1.1 400");
+            assertThat(Raw.get(routes.server().port(), path))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"field\":\"" + field + "\"");
             return;
         }
         var answer = routes.get(path);
@@ -164,6 +179,79 @@ class RoutesTest {
         assertThat(routes.get("/docs/swagger-ui.css").statusCode()).isEqualTo(200);
         assertThat(routes.get("/docs/start.js").body()).contains("openapi.yaml");
         assertThat(routes.get("/docs/other.js").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/users/u?version=0", "/nowhere", "/health/live", "/metrics"})
+    void whatHasNoTagIsNotToBeStored(String path) {
+        assertThat(routes.get(path).headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @Test
+    void whatHasATagIsToBeAskedForAgain() {
+        assertThat(routes.get("/docs").headers().allValues("Cache-Control")).containsExactly("no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/openapi.yaml", "/nowhere"})
+    void whateverMayBeCompressedVariesWithWhatIsAccepted(String path) {
+        assertThat(routes.get(path).headers().allValues("Vary"))
+                .filteredOn("Accept-Encoding"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void whoUsesAnotherMethodIsToldTheRightOnes() {
+        var answer = routes.send("DELETE", "/docs", null);
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(Problems.parse(answer.body()).path("status").intValue()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/%zz, 400", "/%00, 400", "long target, 414", "long header, 431"})
+    void whatTheServerRefusesByItselfIsAProblemToo(String path, int status) {
+        var answer = path.startsWith("/")
+                ? Raw.get(routes.server().port(), path)
+                : path.equals("long target")
+                        ? Raw.get(routes.server().port(), "/" + "x".repeat(20_000))
+                        : Raw.get(routes.server().port(), "/docs", "X-Long: " + "x".repeat(20_000));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("Content-Type: application/problem+json")
+                .containsPattern("X-Request-Id: \\S+")
+                .contains("\"status\":" + status);
+    }
+
+    @Test
+    void anErrorIsAProblemToo() {
+        Known broken = new Known() {
+            @Override
+            public Optional<SpecificRecord> find(Aggregate aggregate, String id) {
+                throw new NoClassDefFoundError("for a test");
+            }
+
+            @Override
+            public List<EventMessage> history(Aggregate aggregate, String id, long from, int most) {
+                throw new NoClassDefFoundError("for a test");
+            }
+        };
+        try (var failing = new ServedRoutes(broken, null, null, Clock.systemUTC())) {
+            // It is in no contract.
+            assertThat(Raw.get(failing.server().port(), "/users/u"))
+                    .startsWith("HTTP/1.1 500")
+                    .contains("Content-Type: application/problem+json")
+                    .contains("\"title\":\"Internal Server Error\"");
+        }
+    }
+
+    @Test
+    void whoAsksForTheDocumentationWithASlashIsLedToIt() {
+        assertThat(Raw.get(routes.server().port(), "/docs/"))
+                .startsWith("HTTP/1.1 308")
+                .contains("Location: ../docs");
     }
 
     @Test

@@ -87,9 +87,7 @@ final class ServedRoutes implements AutoCloseable {
                 clock);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         http = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.http.prefer405over404 = true;
-            config.http.maxRequestSize = 1L << 20;
+            Serving.configure(config);
             // On the thread that the request was handled on, once all else is done with it.
             config.requestLogger.http((ctx, ms) -> left.add(Optional.ofNullable(MDC.get("requestId"))));
             new Routes(resources, new Readings(ServedRoutes::reading), meters, List.of(corsOrigins)).register(config);

@@ -61,7 +61,7 @@ public record Finding(Aggregate aggregate, Known known, TimeTravel past, Consist
 
     /** That there was an aggregate, and is no more. */
     public static Problem gone(String id, String how, Instant when) {
-        return new Problem(410, "Gone", id + " was " + how + " at " + when).with("deletedAt", when.toString());
+        return new Problem(410, id + " was " + how + " at " + when).with("deletedAt", when.toString());
     }
 
     private Problem notFound(String id) {

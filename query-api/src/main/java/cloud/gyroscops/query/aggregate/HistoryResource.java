@@ -1,13 +1,16 @@
 package cloud.gyroscops.query.aggregate;
 
+import cloud.gyroscops.contract.view.Applied;
 import cloud.gyroscops.query.http.Answers;
 import cloud.gyroscops.query.http.Given;
 import cloud.gyroscops.query.http.Parameters;
+import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.json.AvroToJson;
 import cloud.gyroscops.topology.view.history.Histories;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** {@code …/{id}/history} and {@code …/{id}/audit}: what happened to an aggregate, page by page. */
@@ -34,7 +37,7 @@ public final class HistoryResource {
         var id = ctx.pathParam("id");
         long from = from(given);
         int limit = limit(given);
-        finding.latest(id, given);
+        long latest = ((Applied) finding.latest(id, given).get(0)).getVersion();
         // One more than wanted tells whether there is another page.
         var found = finding.known().history(finding.aggregate(), id, from, limit + 1);
         Answers.json(ctx, json -> {
@@ -44,10 +47,7 @@ public final class HistoryResource {
                 json.writeRawValue(AvroToJson.event(event).toString());
             }
             json.writeEndArray();
-            var next = found.size() > limit
-                    ? OptionalLong.of(found.get(limit).header().getVersion())
-                    : OptionalLong.empty();
-            writeNext(json, ctx, next, limit);
+            writeNext(json, ctx, given, next(found, limit, latest));
         });
     }
 
@@ -63,8 +63,18 @@ public final class HistoryResource {
             json.writeStringField("id", id);
             json.writeFieldName("entries");
             AuditTrail.write(json, trail.entries());
-            writeNext(json, ctx, trail.next(), limit);
+            writeNext(json, ctx, given, trail.next());
         });
+    }
+
+    /** Large events make a short page. */
+    private static OptionalLong next(List<EventMessage> found, int limit, long latest) {
+        if (found.size() > limit) {
+            return OptionalLong.of(found.get(limit).header().getVersion());
+        }
+        long last =
+                found.isEmpty() ? latest : found.get(found.size() - 1).header().getVersion();
+        return last < latest ? OptionalLong.of(last + 1) : OptionalLong.empty();
     }
 
     private static long from(Given given) {
@@ -75,9 +85,9 @@ public final class HistoryResource {
         return given.whole("limit", 1, MOST).orElse(USUAL).intValue();
     }
 
-    private static void writeNext(JsonGenerator json, Context ctx, OptionalLong next, int limit) throws IOException {
+    private static void writeNext(JsonGenerator json, Context ctx, Given given, OptionalLong next) throws IOException {
         if (next.isPresent()) {
-            json.writeStringField("next", ctx.path() + "?from=" + next.getAsLong() + "&limit=" + limit);
+            json.writeStringField("next", given.link(ctx.path(), "from", Long.toString(next.getAsLong())));
         }
     }
 }

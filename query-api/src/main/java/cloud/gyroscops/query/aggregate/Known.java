@@ -6,7 +6,10 @@ import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.topology.view.Reading;
 import cloud.gyroscops.topology.view.Views;
 import cloud.gyroscops.topology.view.ViewsNotReadyException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -16,7 +19,7 @@ public interface Known {
     /** The latest view of an aggregate. */
     Optional<SpecificRecord> find(Aggregate aggregate, String id);
 
-    /** An aggregate's events in order, from a version on. */
+    /** An aggregate's events in order, from a version on; fewer than wanted where they are large. */
     List<EventMessage> history(Aggregate aggregate, String id, long from, int most);
 
     /**
@@ -36,6 +39,13 @@ public interface Known {
         }
     }
 
+    /** The names of some organizations by id, without those that nobody knows. */
+    default Map<String, String> organizationNames(Collection<String> ids) {
+        var names = new HashMap<String, String>();
+        ids.forEach(id -> names.computeIfAbsent(id, this::organizationName));
+        return names;
+    }
+
     /** What running views know. */
     static Known by(Views views) {
         return new Known() {
@@ -47,6 +57,11 @@ public interface Known {
             @Override
             public List<EventMessage> history(Aggregate aggregate, String id, long from, int most) {
                 return views.history(aggregate, id, from, most);
+            }
+
+            @Override
+            public Map<String, String> organizationNames(Collection<String> ids) {
+                return ids.isEmpty() ? Map.of() : views.organizationNames(ids);
             }
         };
     }

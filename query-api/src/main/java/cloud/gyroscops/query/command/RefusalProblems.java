@@ -13,7 +13,7 @@ final class RefusalProblems {
     /** The problem for a rejected command: its reason, its field, and the whole result. */
     static Problem of(CommandResult result) {
         var refusal = result.getRefusal();
-        var problem = new Problem(status(refusal.getReason()), "Command rejected", refusal.getMessage())
+        var problem = new Problem(status(refusal.getReason()), refusal.getMessage())
                 .with("reason", refusal.getReason().name());
         if (refusal.getField() != null) {
             problem.with("field", refusal.getField());

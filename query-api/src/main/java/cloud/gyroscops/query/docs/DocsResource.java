@@ -32,6 +32,11 @@ public final class DocsResource {
     /** The page that shows it. */
     public void page(Context ctx) {
         Parameters.NONE.read(ctx);
+        if (ctx.path().endsWith("/")) {
+            // From there, its links would lead elsewhere; and wherever all of this is served, it is one level up.
+            ctx.status(308).header("Location", "../docs");
+            return;
+        }
         Answers.send(ctx, "text/html", page);
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /** Reads for one reader what came before it met the tail. */
@@ -15,13 +14,16 @@ final class CatchUp implements AutoCloseable {
     /** Those who wait for their turn should not wait for nothing. */
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final Duration AT_MOST = Duration.ofSeconds(1);
-
-    private final Consumer<String, byte[]> consumer;
+    private final SharedConsumers consumers;
     private final FeedPartitions partitions;
     private final FeedFilter filter;
     private final Wire wire;
     private final Executor closing;
+    private final List<Integer> wanted;
+
+    /** Behind what was read. */
+    private final long[] next;
+
     private boolean closed;
 
     /**
@@ -32,28 +34,27 @@ final class CatchUp implements AutoCloseable {
     record Stretch(List<FeedEvent> events, long[] position) {}
 
     /**
-     * Takes over the consumer, and reads the partitions in which something may be wanted.
+     * Reads the partitions in which something may be wanted.
      *
-     * @param closing where the consumer is closed, which may take a moment
+     * @param closing where consumers are closed, which may take a moment
      */
     CatchUp(
-            Consumer<String, byte[]> consumer,
+            SharedConsumers consumers,
             FeedPartitions partitions,
             FeedFilter filter,
             Wire wire,
             long[] position,
             Executor closing) {
-        this.consumer = consumer;
+        this.consumers = consumers;
         this.partitions = partitions;
         this.filter = filter;
         this.wire = wire;
         this.closing = closing;
-        var wanted = IntStream.range(0, partitions.count())
+        this.next = position.clone();
+        this.wanted = IntStream.range(0, partitions.count())
                 .filter(number -> filter.wants(partitions, number))
                 .boxed()
                 .toList();
-        consumer.assign(wanted.stream().map(partitions::get).toList());
-        wanted.forEach(number -> consumer.seek(partitions.get(number), position[number]));
     }
 
     /** What comes next, if it comes soon; nothing any more once this is closed. */
@@ -63,12 +64,30 @@ final class CatchUp implements AutoCloseable {
         if (closed) {
             return new Stretch(events, position);
         }
-        consumer.poll(POLL).forEach(record -> FeedEvent.in(record, partitions, wire)
-                .filter(filter::wants)
-                .ifPresent(events::add));
-        consumer.assignment()
-                .forEach(partition -> position[partitions.number(partition)] = consumer.position(partition));
+        var loan = consumers.take(this);
+        try {
+            var consumer = loan.consumer();
+            if (loan.isNewFor(this)) {
+                begin(consumer);
+            }
+            consumer.poll(POLL).forEach(record -> FeedEvent.in(record, partitions, wire)
+                    .filter(filter::wants)
+                    .ifPresent(events::add));
+            for (int number : wanted) {
+                next[number] = consumer.position(partitions.get(number));
+                position[number] = next[number];
+            }
+        } catch (RuntimeException e) {
+            consumers.giveUp(loan);
+            throw e;
+        }
+        consumers.giveBack(loan);
         return new Stretch(events, position);
+    }
+
+    private void begin(Consumer<String, byte[]> consumer) {
+        consumer.assign(wanted.stream().map(partitions::get).toList());
+        wanted.forEach(number -> consumer.seek(partitions.get(number), next[number]));
     }
 
     @Override
@@ -78,6 +97,6 @@ final class CatchUp implements AutoCloseable {
 
     private synchronized void closeNow() {
         closed = true;
-        consumer.close(CloseOptions.timeout(AT_MOST));
+        consumers.leave(this);
     }
 }

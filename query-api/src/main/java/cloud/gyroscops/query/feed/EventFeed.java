@@ -20,8 +20,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
@@ -41,7 +39,7 @@ public final class EventFeed implements AutoCloseable {
     private final FeedSettings settings;
     private final FeedPartitions partitions;
     private final Wire wire;
-    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final SharedConsumers consumers;
     private final Tail tail;
     private final MeterRegistry meters;
     private final ThreadPoolExecutor workers = threads("feed-writer", WORKERS);
@@ -62,8 +60,8 @@ public final class EventFeed implements AutoCloseable {
         this.settings = settings;
         this.partitions = new FeedPartitions(topics);
         this.wire = wire;
-        this.consumers = FeedConsumers.of(kafka);
-        this.tail = new Tail(consumers, partitions, wire);
+        this.consumers = new SharedConsumers(FeedConsumers.of(kafka));
+        this.tail = new Tail(FeedConsumers.of(kafka), partitions, wire);
         this.meters = meters;
         meters.gauge("gyroscops.feed.readers", admitted);
     }
@@ -82,18 +80,18 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /**
-     * Makes the events the answer, until the reader goes or is sent away.
+     * Makes the events the answer, until the reader goes or is sent away; throws {@link NotAdmitted} if it is not let in.
      *
      * @param after where the reader has been before; none: from now on
      */
     void open(Context ctx, FeedFilter filter, Optional<FeedPosition> after) throws InterruptedException, IOException {
         var stream = ctx.res().getOutputStream();
         if (closing) {
-            throw Problem.unavailable("the server stops");
+            throw new NotAdmitted(CutOff.STOPPING);
         }
         if (admitted.incrementAndGet() > settings.readers()) {
             admitted.decrementAndGet();
-            throw Problem.unavailable("the feed has as many readers as it may have, " + settings.readers());
+            throw new NotAdmitted(CutOff.FULL);
         }
         var reader = new FeedReader(host);
         var events = new ReaderEvents(
@@ -103,7 +101,7 @@ public final class EventFeed implements AutoCloseable {
                 settings.queue(),
                 reader::signal,
                 reader::cutOff,
-                position -> new CatchUp(consumers.get(), partitions, filter, wire, position, catchingUp));
+                position -> new CatchUp(consumers, partitions, filter, wire, position, catchingUp));
         try {
             events.begin(after);
             if (after.isPresent()) {

@@ -1,54 +1,59 @@
 package cloud.gyroscops.query.feed;
 
+import cloud.gyroscops.query.http.Given;
+import cloud.gyroscops.query.http.Parameters;
 import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.topology.view.history.EventTypes;
 import io.javalin.http.Context;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a request for the live feed asks for. All methods throw a {@link Problem} that names the parameter that is not right. */
 final class EventParameters {
 
-    private static final Set<String> OF_FEED =
-            Set.of("aggregateType", "aggregateId", "organizationId", "type", "start", "lastEventId");
+    private static final Parameters OF_FEED = Parameters.once("start", "lastEventId")
+            .andSeveral("aggregateType", "aggregateId", "organizationId", "type");
+
+    private static final Map<String, Boolean> FROM_BEGINNING = Map.of("now", false, "beginning", true);
+
+    private static final Map<String, Aggregate> AGGREGATES =
+            Stream.of(Aggregate.values()).collect(Collectors.toMap(Aggregate::plural, Function.identity()));
+
+    private static final Map<String, String> TYPES =
+            EventTypes.byName().keySet().stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
+
+    private static final int LONGEST_POSITION = 4_096;
 
     private final Context ctx;
+    private final Given given;
 
-    private EventParameters(Context ctx, Set<String> known) {
+    private EventParameters(Context ctx, Given given) {
         this.ctx = ctx;
-        for (var name : ctx.queryParamMap().keySet()) {
-            if (!known.contains(name)) {
-                throw Problem.badRequest(
-                        name,
-                        "there is no parameter \"" + name + "\" here; there are "
-                                + known.stream().sorted().collect(Collectors.joining(", ")));
-            }
-        }
+        this.given = given;
     }
 
     static EventParameters ofFeed(Context ctx) {
-        return new EventParameters(ctx, OF_FEED);
+        return new EventParameters(ctx, OF_FEED.read(ctx));
     }
 
     FeedFilter filter() {
-        return new FeedFilter(aggregates(), all("aggregateId"), all("organizationId"), types());
+        return new FeedFilter(
+                aggregates(), Set.copyOf(given.ids("aggregateId")), Set.copyOf(given.ids("organizationId")), types());
     }
 
     /** Where the reader has been: as its client remembers, or as it was told itself; none: from now on. */
     Optional<FeedPosition> position(int partitions) {
-        var start = one("start").orElse("now");
-        if (!Set.of("now", "beginning").contains(start)) {
-            throw Problem.badRequest("start", "start is \"" + start + "\"; it must be now or beginning");
-        }
+        boolean fromBeginning = given.choice("start", FROM_BEGINNING).orElse(false);
         var last = Optional.ofNullable(ctx.header("Last-Event-ID"))
                 .filter(id -> !id.isBlank())
-                .or(() -> one("lastEventId"));
+                .or(() -> given.text("lastEventId", LONGEST_POSITION));
         if (last.isEmpty()) {
-            return start.equals("now") ? Optional.empty() : Optional.of(FeedPosition.beginning(partitions));
+            return fromBeginning ? Optional.of(FeedPosition.beginning(partitions)) : Optional.empty();
         }
         try {
             return Optional.of(FeedPosition.parse(last.get(), partitions));
@@ -58,45 +63,19 @@ final class EventParameters {
     }
 
     private Set<Aggregate> aggregates() {
-        return all("aggregateType").stream()
-                .map(name -> Aggregate.named(name)
-                        .orElseThrow(() -> Problem.badRequest(
-                                "aggregateType",
-                                "aggregateType is \"" + name + "\"; it must be organizations, users or payments")))
-                .collect(Collectors.toSet());
+        return Set.copyOf(given.choices("aggregateType", AGGREGATES));
     }
 
     private Set<String> types() {
         var aggregates = aggregates();
-        var types = all("type");
+        var types = given.choices("type", TYPES);
         for (var type : types) {
-            var aggregate = EventTypes.aggregateOf(type)
-                    .orElseThrow(() -> Problem.badRequest(
-                            "type",
-                            "type is \"" + type + "\"; it must be one of "
-                                    + String.join(", ", EventTypes.byName().keySet())));
+            var aggregate = EventTypes.byName().get(type);
             if (!aggregates.isEmpty() && !aggregates.contains(aggregate)) {
                 throw Problem.badRequest(
                         "type", "type is \"" + type + "\"; it happens to " + aggregate.plural() + " only");
             }
         }
-        return types;
-    }
-
-    private Optional<String> one(String name) {
-        var values = ctx.queryParams(name);
-        if (values.size() > 1) {
-            throw Problem.badRequest(name, name + " is there " + values.size() + " times; once is enough");
-        }
-        return values.stream().findFirst();
-    }
-
-    /** Several may come one by one, or separated by commas. */
-    private Set<String> all(String name) {
-        return ctx.queryParams(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return Set.copyOf(types);
     }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Opens consumers of committed events that are modest: every reader that catches up has one. */
+/** Opens consumers of committed events that are modest. */
 final class FeedConsumers {
 
     private static final int RECORDS_AT_ONCE = 500;

@@ -173,7 +173,7 @@ final class FeedReader {
         var text = new StringBuilder();
         if (!greeted) {
             greeted = true;
-            text.append(ServerSentEvents.position(events.position(), "here are the events"));
+            text.append(ServerSentEvents.greeting(events.position()));
         }
         takeWhatWasRead();
         tell(text);

@@ -19,6 +19,11 @@ final class ServerSentEvents {
         return "id: " + position + "\ndata: " + json + "\n\n";
     }
 
+    /** The first thing that is said: where the reader is, and when to come back should the connection be lost. */
+    static String greeting(FeedPosition position) {
+        return ": here are the events\nid: " + position + "\nretry: " + RETRY_MS + "\n\n";
+    }
+
     /** A position without an event: clients remember it, and hear nothing. */
     static String position(FeedPosition position, String comment) {
         return ": " + comment + "\nid: " + position + "\n\n";

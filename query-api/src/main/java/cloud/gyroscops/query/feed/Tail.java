@@ -1,6 +1,5 @@
 package cloud.gyroscops.query.feed;
 
-import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.schemas.serde.Wire;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ final class Tail implements Following, AutoCloseable {
         }
         if (position == null || closing) {
             listeners.remove(listener);
-            throw Problem.unavailable("the events cannot be followed at the moment");
+            throw new NotAdmitted(closing ? CutOff.STOPPING : CutOff.UNAVAILABLE);
         }
         return new FeedPosition(position);
     }

@@ -40,10 +40,11 @@ public final class HealthResource {
                     .put("answers", one.answers())
                     .put("side", partition.side().name())
                     .put("partition", partition.partition())
-                    .put("role", partition.role().name())
-                    .put("lagRecords", partition.lag())
-                    .put("toLoadRecords", partition.toLoad());
+                    .put("role", partition.role().name());
+            partition.lag().ifPresent(records -> row.put("lagRecords", records));
+            partition.toLoad().ifPresent(records -> row.put("toLoadRecords", records));
             partition.lastApplied().ifPresent(time -> row.put("lastApplied", time.toString()));
+            partition.lookedAt().ifPresent(time -> row.put("lookedAt", time.toString()));
         });
         answer(ctx, verdict, json.toString());
     }

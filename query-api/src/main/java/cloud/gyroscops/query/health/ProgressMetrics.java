@@ -1,27 +1,33 @@
 package cloud.gyroscops.query.health;
 
-import cloud.gyroscops.topology.view.Progress;
 import cloud.gyroscops.topology.view.ViewProgress;
 import cloud.gyroscops.topology.view.partition.Side;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
  * {@code gyroscops_views_lag_records} and {@code gyroscops_views_last_applied_seconds} (since 1970) of each partition of the
- * a version of the views; not a number where this instance does not have the partition.
+ * a version of the views; not a number where this instance does not have the partition, or does not know.
  */
-public record ProgressMetrics(int version, Progress progress, int partitions) {
+public record ProgressMetrics(int version, Supplier<List<ViewProgress>> progress, int partitions) {
 
     /** Has them scraped, until what is returned is closed. */
     public AutoCloseable register(MeterRegistry meters) {
         var gauges = new ArrayList<Gauge>();
         for (var side : Side.values()) {
             for (int partition = 0; partition < partitions; partition++) {
-                gauges.add(gauge(meters, "gyroscops.views.lag.records", side, partition, ViewProgress::lag));
+                gauges.add(gauge(
+                        meters,
+                        "gyroscops.views.lag.records",
+                        side,
+                        partition,
+                        row -> row.lag().isPresent() ? row.lag().getAsLong() : Double.NaN));
                 gauges.add(
                         gauge(meters, "gyroscops.views.last.applied.seconds", side, partition, row -> row.lastApplied()
                                 .map(Instant::toEpochMilli)
@@ -44,7 +50,7 @@ public record ProgressMetrics(int version, Progress progress, int partitions) {
     }
 
     private Optional<ViewProgress> of(Side side, int partition) {
-        return progress.all().stream()
+        return progress.get().stream()
                 .filter(row -> row.side() == side && row.partition() == partition)
                 .findFirst();
     }

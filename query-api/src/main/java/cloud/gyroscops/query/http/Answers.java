@@ -87,7 +87,6 @@ public final class Answers {
         if (body.length < CompressionStrategy.GZIP.getDefaultMinSizeForCompression()) {
             return false;
         }
-        ctx.res().addHeader("Vary", "Accept-Encoding");
         var accepted = ctx.header("Accept-Encoding");
         return accepted != null && CompressionStrategy.GZIP.findMatchingCompressor(accepted) != null;
     }

@@ -2,6 +2,7 @@ package cloud.gyroscops.query.http;
 
 import cloud.gyroscops.query.problem.Problem;
 import cloud.gyroscops.topology.view.Token;
+import cloud.gyroscops.topology.view.list.Period;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -31,7 +32,8 @@ public record Given(Map<String, List<String>> values) {
     static final Given NOTHING = new Given(Map.of());
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final Set<String> PLACES = Set.of("page", "cursor", "after", "token");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
+    private static final Set<String> PLACES = Set.of("page", "cursor", "after");
     private static final int LAST_YEAR = 9_999;
 
     public boolean has(String name) {
@@ -43,7 +45,7 @@ public record Given(Map<String, List<String>> values) {
         return one(
                 name,
                 text -> {
-                    check(!text.isBlank() && text.length() <= longest);
+                    check(!text.isBlank() && text.codePointCount(0, text.length()) <= longest);
                     return text;
                 },
                 "it must have 1 to " + longest + " characters");
@@ -60,11 +62,17 @@ public record Given(Map<String, List<String>> values) {
                 "it must be 1 to 128 of A-Z, a-z, 0-9, '.', '_', ':' and '-'");
     }
 
+    /** The ids of some aggregates. */
+    public List<String> ids(String name) {
+        return matching(name, ID, "it must be 1 to 128 of A-Z, a-z, 0-9, '.', '_', ':' and '-'");
+    }
+
     /** A whole number within bounds, which are included. */
     public Optional<Long> whole(String name, long least, long most) {
         return one(
                 name,
                 text -> {
+                    check(NUMBER.matcher(text).matches());
                     long number = Long.parseLong(text);
                     check(number >= least && number <= most);
                     return number;
@@ -82,6 +90,17 @@ public record Given(Map<String, List<String>> values) {
                     return moment.toInstant();
                 },
                 "it must be a time like 2026-01-31T09:30:00Z");
+    }
+
+    /** From a moment on, and before another one. */
+    public Period period(String from, String to) {
+        var first = moment(from);
+        var before = moment(to);
+        if (first.isPresent() && before.isPresent() && !first.get().isBefore(before.get())) {
+            throw Problem.badRequest(
+                    to, to + " is \"" + values.get(to).get(0) + "\"; it must be after " + from + ", " + first.get());
+        }
+        return new Period(first, before);
     }
 
     /** A day. */

@@ -49,9 +49,9 @@ public final class Parameters {
         for (var pair : query.split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                var value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
-                values.computeIfAbsent(known(name), first -> new ArrayList<>(1)).add(value);
+                var name = decoded(null, equals < 0 ? pair : pair.substring(0, equals));
+                values.computeIfAbsent(known(name), first -> new ArrayList<>(1))
+                        .add(decoded(name, equals < 0 ? "" : pair.substring(equals + 1)));
             }
         }
         values.forEach((name, given) -> {
@@ -75,11 +75,11 @@ public final class Parameters {
                 .with("known", names);
     }
 
-    private static String decoded(String text) {
+    private static String decoded(String name, String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(null, "the query has \"" + text + "\"; a % must be followed by two hex digits");
+            throw Problem.badRequest(name, "the query has \"" + text + "\"; a % must be followed by two hex digits");
         }
     }
 }

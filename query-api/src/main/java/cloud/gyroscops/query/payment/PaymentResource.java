@@ -16,7 +16,7 @@ import java.util.Map;
 /** {@code /payments/{id}}. */
 public final class PaymentResource {
 
-    /** Far more than happens to a payment; it bounds what a report holds in memory. */
+    /** Far more than happens to a payment; what is beyond is told where to find. */
     private static final int MOST_EVENTS = 10_000;
 
     private static final Parameters DETAILS =
@@ -43,8 +43,11 @@ public final class PaymentResource {
         boolean withStatuses = given.choice("include", INCLUDED).orElse(false);
         var view = (PaymentView) (finding.isOfPast(given) ? finding.asItWas(id, given) : finding.latest(id, given));
         var name = organizationName(view);
+        // Days are counted up to then; a version is shown as of when it was made.
+        var now = given.moment("at")
+                .orElseGet(() -> given.has("version") ? view.getApplied().getUpdatedAt() : clock.instant());
         Answers.json(ctx, json -> {
-            PaymentJson.details(json, id, view, name, clock.instant());
+            PaymentJson.details(json, id, view, name, now);
             PaymentJson.metadata(json, view.getState().getMetadata());
             if (withStatuses) {
                 PaymentJson.statuses(json, statuses(id, view));
@@ -58,8 +61,10 @@ public final class PaymentResource {
         var id = ctx.pathParam("id");
         var view = (PaymentView) finding.latest(id, given);
         var name = organizationName(view);
-        var trail = histories.auditTrail(Aggregate.PAYMENTS, id, 1, MOST_EVENTS).entries().stream()
-                .filter(entry -> entry.version() <= view.getApplied().getVersion())
+        long version = view.getApplied().getVersion();
+        var trail = histories.auditTrail(Aggregate.PAYMENTS, id, 1, MOST_EVENTS);
+        var entries = trail.entries().stream()
+                .filter(entry -> entry.version() <= version)
                 .toList();
         Answers.json(ctx, json -> {
             json.writeObjectFieldStart("summary");
@@ -67,14 +72,22 @@ public final class PaymentResource {
             json.writeEndObject();
             PaymentJson.statuses(json, statuses(id, view));
             json.writeFieldName("auditTrail");
-            AuditTrail.write(json, trail);
+            AuditTrail.write(json, entries);
             PaymentJson.metadata(json, view.getState().getMetadata());
+            if (trail.next().orElse(Long.MAX_VALUE) <= version) {
+                json.writeStringField(
+                        "next",
+                        given.link(
+                                "/payments/" + id + "/audit",
+                                "from",
+                                Long.toString(trail.next().getAsLong())));
+            }
         });
     }
 
-    /** Up to what the view shows, which another event may have overtaken meanwhile. */
+    /** All of them, which are few; up to what the view shows, which another event may have overtaken meanwhile. */
     private List<StatusChange> statuses(String id, PaymentView view) {
-        return histories.statuses(id, 1, MOST_EVENTS).entries().stream()
+        return histories.statuses(id, 1, Integer.MAX_VALUE - 1).entries().stream()
                 .filter(change -> change.version() <= view.getApplied().getVersion())
                 .toList();
     }

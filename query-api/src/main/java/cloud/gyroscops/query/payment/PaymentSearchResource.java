@@ -12,14 +12,13 @@ import cloud.gyroscops.topology.view.list.Lists;
 import cloud.gyroscops.topology.view.list.Page;
 import cloud.gyroscops.topology.view.list.PaymentQuery;
 import cloud.gyroscops.topology.view.list.PaymentSort;
-import cloud.gyroscops.topology.view.list.Period;
 import cloud.gyroscops.topology.view.list.Suggestion;
 import io.javalin.http.Context;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code …/payments} and {@code …/payments/suggestions}, of an organization and over all. */
 public final class PaymentSearchResource {
@@ -114,13 +113,14 @@ public final class PaymentSearchResource {
 
     private static PaymentQuery query(Given given) {
         var sort = given.choice("sort", SORTS).orElse(PaymentSort.CREATED_AT);
+        var least = given.whole("minAmount", 0, Long.MAX_VALUE);
         return given.asked(() -> new PaymentQuery(
                 given.choices("status", STATUSES),
                 given.matching("currency", CURRENCY, "it must be an ISO 4217 code like EUR"),
-                given.whole("minAmount", 0, Long.MAX_VALUE),
-                given.whole("maxAmount", 0, Long.MAX_VALUE),
-                new Period(given.moment("createdFrom"), given.moment("createdTo")),
-                new Period(given.moment("processedFrom"), given.moment("processedTo")),
+                least,
+                given.whole("maxAmount", least.orElse(0L), Long.MAX_VALUE),
+                given.period("createdFrom", "createdTo"),
+                given.period("processedFrom", "processedTo"),
                 given.id("userId").orElse(""),
                 given.text("q", LONGEST_TEXT).orElse(""),
                 sort,
@@ -129,14 +129,15 @@ public final class PaymentSearchResource {
     }
 
     private void answer(Context ctx, Given given, Page<PaymentView> page) {
-        // Many rows share few organizations.
-        var names = new HashMap<String, String>();
+        var names = scope.known()
+                .organizationNames(page.rows().stream()
+                        .map(row -> row.view().getState().getOrganizationId())
+                        .collect(Collectors.toSet()));
         Answers.json(ctx, json -> {
             ListParameters.write(json, ctx.path(), given, page);
             json.writeArrayFieldStart("payments");
             for (var row : page.rows()) {
-                var name = names.computeIfAbsent(row.view().getState().getOrganizationId(), id -> scope.known()
-                        .organizationName(id));
+                var name = names.get(row.view().getState().getOrganizationId());
                 PaymentJson.row(json, row.id(), row.view(), name);
             }
             json.writeEndArray();

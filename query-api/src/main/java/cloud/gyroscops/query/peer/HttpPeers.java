@@ -78,8 +78,9 @@ public final class HttpPeers implements Peers {
     }
 
     private <A> Map<Integer, Answered<A>> answers(HostInfo peer, Forwarded<A> question, HttpResponse<byte[]> response) {
+        // Whatever it says, it is there, and may well answer the next question.
+        suspects.remove(peer);
         if (response.statusCode() == 200) {
-            suspects.remove(peer);
             try {
                 return json.answers(question.question(), response.body());
             } catch (IOException | RuntimeException e) {
@@ -87,10 +88,7 @@ public final class HttpPeers implements Peers {
                 return Map.of();
             }
         }
-        if (response.statusCode() == 421 || response.statusCode() == 503) {
-            suspects.remove(peer);
-        } else {
-            suspects.put(peer, System.nanoTime());
+        if (response.statusCode() != 421 && response.statusCode() != 503) {
             LOG.warn("{} does not answer its peers: {}", peer, new String(response.body(), UTF_8));
         }
         return Map.of();

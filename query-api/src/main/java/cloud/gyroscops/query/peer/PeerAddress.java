@@ -2,14 +2,23 @@ package cloud.gyroscops.query.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where this instance listens, and where others are told to reach it: known before it listens. */
 public final class PeerAddress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerAddress.class);
 
     private PeerAddress() {}
 
@@ -43,11 +52,45 @@ public final class PeerAddress {
 
     private static String reachable(String host) {
         try {
-            var address = InetAddress.getByName(host);
-            return address.isAnyLocalAddress() ? InetAddress.getLocalHost().getHostAddress() : host;
-        } catch (UnknownHostException e) {
+            if (!InetAddress.getByName(host).isAnyLocalAddress()) {
+                return host;
+            }
+            var addresses = new ArrayList<>(List.of(named()));
+            NetworkInterface.networkInterfaces()
+                    .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .forEach(addresses::add);
+            var found = reachable(addresses);
+            if (found.isLoopbackAddress()) {
+                LOG.warn(
+                        "HTTP listens on {}, but this machine has no address beyond {} to tell other instances; should there"
+                                + " be any, set GYROSCOPS_ADVERTISED_HTTP to the host:port at which they reach this one",
+                        host,
+                        found.getHostAddress());
+            }
+            // Without the interface, which means nothing elsewhere.
+            return found.getHostAddress().split("%", 2)[0];
+        } catch (IOException e) {
             return host;
         }
+    }
+
+    private static InetAddress named() {
+        try {
+            return InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            // A machine need not know its own name.
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    /** The best of the addresses of this machine, of which its name's comes first: that may well be loopback. */
+    static InetAddress reachable(List<InetAddress> addresses) {
+        return addresses.stream()
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .min(Comparator.comparing(address -> !address.equals(addresses.get(0))
+                        && !(address instanceof Inet4Address v4 && v4.isSiteLocalAddress())))
+                .orElse(addresses.get(0));
     }
 
     static String bracketed(String host) {

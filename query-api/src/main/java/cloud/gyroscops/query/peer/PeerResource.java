@@ -10,15 +10,20 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /internal/questions/{version}/{name}}: answers another instance's question from the stores of that version of the
- * views that are here, and never asks any further; 421 where none of the partitions is here. Only for who knows the secret that the instances share.
+ * views that are here, and never asks any further; 421 where none of the partitions is here, or where there is no such question.
+ * Only for who knows the secret that the instances share; and only as JSON, which pages of other origins cannot send unasked.
  */
 public final class PeerResource {
 
     /** Carries the secret. */
     static final String SECRET = "X-Gyroscops-Peer";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerResource.class);
 
     private final IntFunction<Optional<LocalViews>> views;
     private final byte[] secret;
@@ -35,6 +40,12 @@ public final class PeerResource {
         this.views = views;
         this.secret = settings.secret().getBytes(StandardCharsets.UTF_8);
         this.open = settings.secret().isEmpty() && PeerAddress.loopback(host);
+        if (secret.length == 0 && !open) {
+            LOG.warn(
+                    "HTTP listens on {}, which is more than loopback, and GYROSCOPS_PEER_SECRET is not set: this"
+                            + " instance answers no other instances",
+                    host);
+        }
     }
 
     /** Answers. */
@@ -42,10 +53,16 @@ public final class PeerResource {
         if (!open && !knowsTheSecret(ctx)) {
             throw new Problem(
                     403,
-                    "Not for you",
                     secret.length == 0
                             ? "this instance listens on more than loopback, and GYROSCOPS_PEER_SECRET is not set"
                             : "the secret that the instances share is missing or another one");
+        }
+        var type = ctx.contentType();
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Problem(415, "a question is of type " + type + "; it must be application/json");
+        }
+        if (!QuestionJson.knows(ctx.pathParam("name"))) {
+            throw new Problem(421, "there is no question \"" + ctx.pathParam("name") + "\" here");
         }
         try {
             int version = Integer.parseInt(ctx.pathParam("version"));
@@ -60,7 +77,6 @@ public final class PeerResource {
         if (answers.isEmpty()) {
             throw new Problem(
                     421,
-                    "Not here",
                     "partitions " + forwarded.partitions() + " of version " + version
                             + " cannot be answered for by this instance");
         }

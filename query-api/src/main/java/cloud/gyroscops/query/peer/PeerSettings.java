@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * How other instances reach this one, and prove that they belong here.
  *
  * @param advertised host and port, like {@code 10.0.0.7:8080} or {@code [fd00::7]:8080}; empty: what HTTP listens on
- * @param secret that all instances share, 16 characters or more; empty: none, and then only an instance that listens on
- *     loopback answers others
+ * @param secret that all instances share, 16 visible ASCII characters or more; empty: none, and then only an instance that
+ *     listens on loopback answers others
  */
 public record PeerSettings(String advertised, String secret) {
 
@@ -16,7 +16,9 @@ public record PeerSettings(String advertised, String secret) {
     public static final PeerSettings LOOPBACK = new PeerSettings("", "");
 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s/]+):[0-9]{1,5}");
-    private static final int SHORTEST_SECRET = 16;
+
+    /** What a header can carry. */
+    private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]{16,}");
 
     /** Checks the values. */
     public PeerSettings {
@@ -24,9 +26,9 @@ public record PeerSettings(String advertised, String secret) {
             throw new IllegalArgumentException(
                     "advertised HTTP address is \"" + advertised + "\"; it must be host:port, like 10.0.0.7:8080");
         }
-        if (!secret.isEmpty() && secret.length() < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("the peers' secret has " + secret.length() + " characters; it must have "
-                    + SHORTEST_SECRET + " or more");
+        if (!secret.isEmpty() && !SECRET.matcher(secret).matches()) {
+            throw new IllegalArgumentException("the peers' secret has " + secret.length()
+                    + " characters; it must have 16 or more, of ! to ~ in ASCII");
         }
     }
 

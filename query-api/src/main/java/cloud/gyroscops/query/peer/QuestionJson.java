@@ -120,19 +120,29 @@ final class QuestionJson {
                 Map.class, types.constructType(Integer.class), types.constructCollectionType(List.class, Token.class));
     }
 
+    /** Whether there is such a kind of questions. */
+    static boolean knows(String name) {
+        return found(name).isPresent();
+    }
+
+    private static Class<Question<Object>> kind(String name) {
+        return found(name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no question \"" + name + "\" here"));
+    }
+
     /** Only records of the views' packages are ever made of what others send. */
     @SuppressWarnings("unchecked")
-    private static Class<Question<Object>> kind(String name) {
+    private static Optional<Class<Question<Object>>> found(String name) {
         try {
             if (NAME.matcher(name).matches()) {
                 var kind = Class.forName(PACKAGE + name, false, Question.class.getClassLoader());
                 if (kind.isRecord() && Question.class.isAssignableFrom(kind)) {
-                    return (Class<Question<Object>>) kind;
+                    return Optional.of((Class<Question<Object>>) kind);
                 }
             }
         } catch (ClassNotFoundException | LinkageError unknown) {
-            // Told below.
+            // Another instance may be newer.
         }
-        throw new IllegalArgumentException("there is no question \"" + name + "\" here");
+        return Optional.empty();
     }
 }

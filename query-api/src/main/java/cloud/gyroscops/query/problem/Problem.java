@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Collection;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * An answer that says what is wrong, thrown from wherever that is found.
@@ -13,37 +14,34 @@ import java.util.Collection;
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    private static final String MEDIA_TYPE = "application/problem+json";
+    static final String MEDIA_TYPE = "application/problem+json";
 
     private final int status;
-    private final String title;
     private final transient ObjectNode members = JsonNodeFactory.instance.objectNode();
 
     /**
      * A problem.
      *
-     * @param status the HTTP status
-     * @param title the kind of problem, the same for every occurrence
+     * @param status the HTTP status, whose phrase is the title: problems have no types of their own
      * @param detail this occurrence, for people: names the value and what would be right
      */
-    public Problem(int status, String title, String detail) {
+    public Problem(int status, String detail) {
         super(detail);
         this.status = status;
-        this.title = title;
     }
 
     /** A request that is not what it should be; the field is named where there is one. */
     public static Problem badRequest(String field, String detail) {
-        var problem = new Problem(400, "Malformed request", detail);
+        var problem = new Problem(400, detail);
         return field == null ? problem : problem.with("field", field);
     }
 
     public static Problem notFound(String detail) {
-        return new Problem(404, "Not found", detail);
+        return new Problem(404, detail);
     }
 
     public static Problem unavailable(String detail) {
-        return new Problem(503, "Not ready", detail);
+        return new Problem(503, detail);
     }
 
     /** Adds a member of our own. */
@@ -72,11 +70,21 @@ public final class Problem extends RuntimeException {
     public ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("type", "about:blank")
-                .put("title", title)
+                .put("title", phrase(status))
                 .put("status", status)
                 .put("detail", getMessage());
         json.setAll(members);
         return json;
+    }
+
+    /** As RFC 9110 has it, which is newer than what Jetty knows. */
+    private static String phrase(int status) {
+        return switch (status) {
+            case 413 -> "Content Too Large";
+            case 422 -> "Unprocessable Content";
+            case 500 -> "Internal Server Error";
+            default -> HttpStatus.getMessage(status);
+        };
     }
 
     /** Makes it the answer, which tells the request's id, so that what is shown to somebody can be found in the log. */
@@ -108,9 +116,10 @@ public final class Problem extends RuntimeException {
     public static Problem ofServer(int status, Context ctx) {
         var request = ctx.method() + " " + ctx.path();
         return switch (status) {
-            case 405 -> new Problem(405, "Method not allowed", request + " is not served here; other methods are");
-            case 413 -> new Problem(413, "Too large", "the body is too large; at most 1 MiB is allowed");
-            default -> new Problem(status, "Not found", request + " is not served here");
+            case 405 -> new Problem(405, request + " is not served here; other methods are");
+            case 413 -> new Problem(413, "the body is too large; at most 1 MiB is allowed");
+            case 500 -> new Problem(500, "the server failed; its log says why");
+            default -> new Problem(status, request + " is not served here");
         };
     }
 }

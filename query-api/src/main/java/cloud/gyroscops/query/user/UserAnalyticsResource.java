@@ -59,12 +59,16 @@ public final class UserAnalyticsResource {
         // One more than wanted tells whether there is another page.
         var found = figures.usersByOrganization(after, limit + 1, days, true);
         var page = found.subList(0, Math.min(limit, found.size()));
+        var names = scope.known()
+                .organizationNames(page.stream()
+                        .map(Figures.OfOrganization::organizationId)
+                        .toList());
         Answers.json(ctx, json -> {
             json.writeArrayFieldStart("organizations");
             for (var each : page) {
                 json.writeStartObject();
                 json.writeStringField("organizationId", each.organizationId());
-                var name = scope.known().organizationName(each.organizationId());
+                var name = names.get(each.organizationId());
                 if (name != null) {
                     json.writeStringField("organizationName", name);
                 }

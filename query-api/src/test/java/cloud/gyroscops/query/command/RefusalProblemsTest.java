@@ -41,7 +41,7 @@ class RefusalProblemsTest {
 
         // Read again, since a long in a tree does not equal an int.
         assertThat(new ObjectMapper().readTree(problem.json().toString())).isEqualTo(new ObjectMapper().readTree("""
-                {"type": "about:blank", "title": "Command rejected", "status": 409, "detail": "it is not right",
+                {"type": "about:blank", "title": "Conflict", "status": 409, "detail": "it is not right",
                  "reason": "EMAIL_TAKEN", "field": "email", "commandId": "c-1", "aggregateType": "USER",
                  "aggregateId": "u-1", "version": 3, "eventKeys": [], "decidedAt": "2026-01-31T12:00:00Z",
                  "correlationId": "c-1"}"""));

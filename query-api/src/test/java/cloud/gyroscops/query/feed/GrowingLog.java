@@ -79,10 +79,13 @@ final class GrowingLog implements Following {
     CatchUp catchUp(FeedFilter filter, long[] position, List<Runnable> feeding) {
         var consumer = new MockConsumer<String, byte[]>("earliest");
         consumer.setMaxPollRecords(3);
-        var catchUp = new CatchUp(consumer, partitions, filter, wire, position, Runnable::run);
+        var catchUp =
+                new CatchUp(new SharedConsumers(() -> consumer), partitions, filter, wire, position, Runnable::run);
         var next = new int[1];
         feeding.add(() -> {
-            for (; next[0] < records.size() && !consumer.closed(); next[0]++) {
+            // It has nothing to read from before it is asked first.
+            boolean reads = !consumer.closed() && !consumer.assignment().isEmpty();
+            for (; next[0] < records.size() && reads; next[0]++) {
                 var record = records.get(next[0]);
                 var partition = new TopicPartition(record.topic(), record.partition());
                 if (consumer.assignment().contains(partition)

@@ -18,6 +18,8 @@ import java.util.Set;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instances that are gone, silent, or know nothing. */
 @Timeout(30)
@@ -76,8 +78,9 @@ class HttpPeersTest {
         }
     }
 
-    @Test
-    void whoAnswersAgainIsSuspectedNoMore() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 415, 421, 500, 503})
+    void whoAnswersAgainIsSuspectedNoMore(int status) throws IOException {
         HostInfo peer;
         try (var socket = socket()) {
             peer = address(socket.getLocalPort());
@@ -85,7 +88,7 @@ class HttpPeersTest {
         }
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port()), 0);
         server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(421, -1);
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         server.start();

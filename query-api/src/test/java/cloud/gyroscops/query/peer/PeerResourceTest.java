@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Who may ask at all; a question that does not exist shows that somebody was let in. */
 class PeerResourceTest {
 
-    private static final String SECRET = "correct horse battery";
-    private static final int LET_IN = 400;
+    private static final String SECRET = "correct-horse-battery";
+    private static final int LET_IN = 421;
 
     private Javalin server;
 
@@ -54,6 +54,14 @@ class PeerResourceTest {
         assertThat(ask(SECRET + "?")).isEqualTo(403);
     }
 
+    @Test
+    void aPageOfAnotherOriginCannotAskUnasked() throws Exception {
+        serve("", "127.0.0.1");
+
+        assertThat(ask(null, "text/plain")).isEqualTo(415);
+        assertThat(ask(null, null)).isEqualTo(415);
+    }
+
     private void serve(String secret, String host) {
         var peers = new PeerResource(null, new PeerSettings("", secret), host);
         server = Javalin.create(config -> {
@@ -65,9 +73,16 @@ class PeerResourceTest {
     }
 
     private int ask(String secret) throws Exception {
+        return ask(secret, "application/json");
+    }
+
+    private int ask(String secret, String type) throws Exception {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.port() + "/internal/questions/1/NoQuestion"))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
         if (secret != null) {
             request.header(PeerResource.SECRET, secret);
         }

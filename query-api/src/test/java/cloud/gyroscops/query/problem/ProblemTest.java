@@ -10,14 +10,14 @@ class ProblemTest {
     @Test
     void aProblemHasWhatTheRfcAsksFor() {
         assertThat(Problem.notFound("there is no u-1").json())
-                .hasToString("{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,"
+                .hasToString("{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
                         + "\"detail\":\"there is no u-1\"}");
     }
 
     @Test
     void aMalformedRequestNamesItsField() {
         assertThat(Problem.badRequest("limit", "limit is 0").json())
-                .hasToString("{\"type\":\"about:blank\",\"title\":\"Malformed request\",\"status\":400,"
+                .hasToString("{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
                         + "\"detail\":\"limit is 0\",\"field\":\"limit\"}");
     }
 
@@ -30,9 +30,8 @@ class ProblemTest {
     void membersOfOurOwnComeAfterTheUsualOnes() {
         var members = JsonNodeFactory.instance.objectNode().put("version", 3).put("commandId", "c-1");
 
-        var problem = new Problem(409, "Command rejected", "too late")
-                .with("reason", "VERSION_CONFLICT")
-                .with(members);
+        var problem =
+                new Problem(409, "too late").with("reason", "VERSION_CONFLICT").with(members);
 
         assertThat(problem.json().fieldNames())
                 .toIterable()

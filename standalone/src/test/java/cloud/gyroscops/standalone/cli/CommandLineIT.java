@@ -156,7 +156,7 @@ class CommandLineIT {
         var run = command("CreateOrganization", "o-3", "{\"nam\":\"Apex\"}");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).startsWith("Malformed request: payload.nam is unknown");
+        assertThat(run.err()).startsWith("Bad Request: payload.nam is unknown");
     }
 
     @Test

@@ -75,7 +75,7 @@ class ServerIT {
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.header("Allow")).isEqualTo("POST");
-        assertThat(answer.json().path("title").textValue()).isEqualTo("Method not allowed");
+        assertThat(answer.json().path("title").textValue()).isEqualTo("Method Not Allowed");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -22,8 +22,8 @@ final class Asking<A> {
     /** How long partitions are looked for that nobody can answer for: they may be on their way to another instance. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** An instance that is silent for that long, beyond what the question waits, is left for another. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
+    /** What an answer needs to come back: who waits for another instance to wait should not give up before it does. */
+    private static final Duration RETURN = Duration.ofMillis(200);
 
     private static final long FIRST_PAUSE_MS = 20;
 
@@ -31,16 +31,24 @@ final class Asking<A> {
     private final Here here;
     private final Whereabouts whereabouts;
     private final Peers peers;
+    private final WaitingRoom room;
     private final Reading reading = Reading.current();
     private final Map<Integer, A> answers = new TreeMap<>();
     private final Set<Integer> missing;
 
-    Asking(Question<A> question, Collection<Integer> partitions, Here here, Whereabouts whereabouts, Peers peers) {
+    Asking(
+            Question<A> question,
+            Collection<Integer> partitions,
+            Here here,
+            Whereabouts whereabouts,
+            Peers peers,
+            WaitingRoom room) {
         this.question = question;
         this.missing = new TreeSet<>(partitions);
         this.here = here;
         this.whereabouts = whereabouts;
         this.peers = peers;
+        this.room = room;
     }
 
     /** By partition. */
@@ -55,19 +63,49 @@ final class Asking<A> {
     /** Asks until all have answered or patience ends: once for a request whose client takes an answer that lacks some. */
     Asking<A> run(Duration patience) {
         long until = System.nanoTime() + (reading.missing().isEmpty() ? patience.toNanos() : 0);
-        for (long pause = FIRST_PAUSE_MS; ; pause *= 2) {
-            attempt();
-            long left = until - System.nanoTime();
-            if (missing.isEmpty() || left <= 0) {
-                missing.forEach(partition -> reading.lacks(place(partition)));
-                return this;
+        attempts(until, () -> question, this::limit);
+        return told();
+    }
+
+    /** Asks no longer than that all in all, whoever is silent; and what is asked has no more patience than what is left. */
+    Asking<A> runWithin(Duration within) {
+        long until = System.nanoTime() + within.toNanos();
+        attempts(
+                until,
+                () -> question.within(left(until)),
+                () -> least(limit(), left(until).plus(RETURN)));
+        return told();
+    }
+
+    private Asking<A> told() {
+        missing.forEach(partition -> reading.lacks(place(partition)));
+        return this;
+    }
+
+    private Duration limit() {
+        return question.takes().plus(question.patience());
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void attempts(long until, Supplier<Question<A>> asked, Supplier<Duration> limit) {
+        attempt(asked, limit);
+        for (long pause = FIRST_PAUSE_MS; !missing.isEmpty() && !left(until).isZero(); pause *= 2) {
+            if (!room.pause(least(Duration.ofMillis(pause), left(until)))) {
+                return;
             }
-            LockSupport.parkNanos(Math.min(left, Duration.ofMillis(pause).toNanos()));
+            attempt(asked, limit);
         }
     }
 
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+    }
+
     /** Asks each partition's candidates, one after the other, and all partitions at the same time. */
-    private void attempt() {
+    private void attempt(Supplier<Question<A>> question, Supplier<Duration> limit) {
         var candidates = new HashMap<Integer, Deque<HostInfo>>();
         missing.forEach(partition -> candidates.put(partition, candidates(partition)));
         while (!candidates.isEmpty()) {
@@ -76,11 +114,10 @@ final class Asking<A> {
                     asked.computeIfAbsent(next.poll(), host -> new HashSet<>()).add(partition));
             var own = asked.remove(whereabouts.self());
             var elsewhere = asked.entrySet().stream()
-                    .map(host -> peers.ask(
-                            host.getKey(), forwarded(host.getValue()), ANSWER_WITHIN.plus(question.patience())))
+                    .map(host -> peers.ask(host.getKey(), forwarded(question.get(), host.getValue()), limit.get()))
                     .toList();
             if (own != null) {
-                own.forEach(partition -> here.answer(question, partition, reading.seen(place(partition)))
+                own.forEach(partition -> here.answer(question.get(), partition, reading.seen(place(partition)))
                         .ifPresent(answer -> take(partition, answer)));
             }
             elsewhere.stream().map(CompletableFuture::join).forEach(found -> found.forEach(this::take));
@@ -105,9 +142,9 @@ final class Asking<A> {
         return ordered;
     }
 
-    private Forwarded<A> forwarded(Set<Integer> partitions) {
+    private Forwarded<A> forwarded(Question<A> asked, Set<Integer> partitions) {
         return new Forwarded<>(
-                question,
+                asked,
                 partitions,
                 partitions.stream()
                         .filter(partition -> !reading.seen(place(partition)).isEmpty())

@@ -19,6 +19,11 @@ record AwaitVersion(Side side, Token token, Duration patience) implements Questi
     private static final long PAUSE_NANOS = 2_000_000;
 
     @Override
+    public Question<Boolean> within(Duration most) {
+        return patience.compareTo(most) <= 0 ? this : new AwaitVersion(side, token, most);
+    }
+
+    @Override
     public Boolean answer(PartitionStores stores) {
         long until = System.nanoTime() + patience.toNanos();
         while (applied(stores) < token.version()) {

@@ -100,11 +100,11 @@ public final class Consistency {
         private final long until = System.nanoTime() + patience.toNanos();
 
         void byId(Token token) {
-            check(token, views.ask(token.id(), new AwaitVersion(Side.BY_ID, token, left())));
+            check(token, views.applied(token.id(), Side.BY_ID, token, left()));
         }
 
         void byOrganization(Token token, String organizationId) {
-            check(token, views.ask(organizationId, new AwaitVersion(Side.BY_ORGANIZATION, token, left())));
+            check(token, views.applied(organizationId, Side.BY_ORGANIZATION, token, left()));
         }
 
         private Duration left() {

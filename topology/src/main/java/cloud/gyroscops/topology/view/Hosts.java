@@ -17,6 +17,9 @@ final class Hosts implements Whereabouts {
     private final Layout layout;
     private final HostInfo self;
 
+    /** By which the others are known once this instance's part has stopped, as long as it answers still. */
+    private volatile List<StreamsMetadata> latest = List.of();
+
     /** Of an application that is known to the others under that address. */
     Hosts(KafkaStreams streams, Layout layout, HostInfo self) {
         this.streams = streams;
@@ -35,7 +38,8 @@ final class Hosts implements Whereabouts {
         var owners = new ArrayList<HostInfo>();
         var copies = new ArrayList<HostInfo>();
         var others = new ArrayList<HostInfo>();
-        for (var host : metadata()) {
+        var known = metadata();
+        for (var host : known.isEmpty() ? latest : known) {
             if (host.topicPartitions().contains(source)) {
                 owners.add(host.hostInfo());
             } else if (host.standbyTopicPartitions().contains(source)) {
@@ -86,8 +90,9 @@ final class Hosts implements Whereabouts {
 
     private List<StreamsMetadata> metadata() {
         try {
-            return List.copyOf(streams.metadataForAllStreamsClients());
-        } catch (InvalidStateStoreException notRunning) {
+            latest = List.copyOf(streams.metadataForAllStreamsClients());
+            return latest;
+        } catch (InvalidStateStoreException | IllegalStateException notRunning) {
             return List.of();
         }
     }

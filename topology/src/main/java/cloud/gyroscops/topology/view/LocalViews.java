@@ -16,25 +16,40 @@ import org.apache.kafka.streams.state.QueryableStoreType;
 /** What this instance can answer from its own stores: partitions that it works on, and complete copies of others. */
 public final class LocalViews implements Here {
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final KafkaStreams streams;
     private final WorkedPartitions worked;
     private final Copies copies;
+    private final WaitingRoom room;
 
     /** Answers from what an application works on and, as stale as they are said to be, from its copies. */
-    LocalViews(KafkaStreams streams, WorkedPartitions worked, Copies copies) {
+    LocalViews(KafkaStreams streams, WorkedPartitions worked, Copies copies, WaitingRoom room) {
         this.streams = streams;
         this.worked = worked;
         this.copies = copies;
+        this.room = room;
     }
 
-    /** Answers what another instance asks, without the partitions that cannot be answered for here. */
+    /**
+     * Answers what another instance asks, without the partitions that cannot be answered for here. Where the answer would wait,
+     * it does so no longer than clients may have it wait, and not at all if as many wait already as may.
+     */
     public <A> Map<Integer, Answered<A>> answer(Forwarded<A> forwarded) {
         var answers = new HashMap<Integer, Answered<A>>();
-        for (int partition : forwarded.partitions()) {
-            answer(forwarded.question(), partition, forwarded.seen().getOrDefault(partition, List.of()))
-                    .ifPresent(answer -> answers.put(partition, answer));
+        if (forwarded.question().patience().isZero() || !room.during(() -> answer(forwarded, LONGEST_WAIT, answers))) {
+            answer(forwarded, Duration.ZERO, answers);
         }
         return answers;
+    }
+
+    private <A> boolean answer(Forwarded<A> forwarded, Duration patience, Map<Integer, Answered<A>> answers) {
+        var question = forwarded.question().within(patience);
+        for (int partition : forwarded.partitions()) {
+            answer(question, partition, forwarded.seen().getOrDefault(partition, List.of()))
+                    .ifPresent(answer -> answers.put(partition, answer));
+        }
+        return true;
     }
 
     @Override
@@ -67,9 +82,13 @@ public final class LocalViews implements Here {
         return new PartitionStores() {
             @Override
             public <T> T store(String name, QueryableStoreType<T> type) {
-                return streams.store(StoreQueryParameters.fromNameAndType(name, type)
-                        .withPartition(partition)
-                        .enableStaleStores());
+                try {
+                    return streams.store(StoreQueryParameters.fromNameAndType(name, type)
+                            .withPartition(partition)
+                            .enableStaleStores());
+                } catch (IllegalStateException stopped) {
+                    throw new InvalidStateStoreException("the views of this instance have stopped", stopped);
+                }
             }
         };
     }

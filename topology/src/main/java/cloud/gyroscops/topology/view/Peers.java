@@ -24,7 +24,7 @@ public interface Peers {
 
     /**
      * Asks another instance. The answers by partition, without the partitions that it cannot answer for: none if it cannot
-     * be reached.
+     * be reached, or is silent for longer than {@code within}.
      */
     <A> CompletableFuture<Map<Integer, Answered<A>>> ask(HostInfo peer, Forwarded<A> question, Duration within);
 

@@ -1,6 +1,7 @@
 package cloud.gyroscops.topology.view;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -48,6 +50,7 @@ public final class Progress implements Copies, AutoCloseable {
         return thread;
     });
     private volatile Long lookedAt;
+    private Instant timeOfLook;
 
     Progress(KafkaStreams streams, Layout layout, Hosts hosts, WorkedPartitions worked, Admin admin) {
         this.streams = streams;
@@ -67,6 +70,11 @@ public final class Progress implements Copies, AutoCloseable {
                 && Readiness.at(System.nanoTime(), lookedAt).of(hosts.assigned(), worked::contains, this::standing);
     }
 
+    private boolean lookHolds() {
+        var looked = lookedAt;
+        return looked != null && System.nanoTime() - looked <= Readiness.HOLDS.toNanos();
+    }
+
     private synchronized Optional<Standing> standing(Place place) {
         return Optional.ofNullable(standings.get(place));
     }
@@ -82,14 +90,18 @@ public final class Progress implements Copies, AutoCloseable {
     }
 
     private synchronized ViewProgress progress(Place place, ViewProgress.Role role) {
-        var standing = Optional.ofNullable(standings.get(place));
+        var standing = lookHolds() ? standings.get(place) : null;
         return new ViewProgress(
                 place.side(),
                 place.partition(),
                 role,
-                standing.map(Standing::behind).orElse(0L),
-                standing.flatMap(Standing::copy).map(Standing.Copy::toLoad).orElse(0L),
-                worked.lastApplied(place));
+                standing == null ? OptionalLong.empty() : OptionalLong.of(standing.behind()),
+                standing == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(
+                                standing.copy().map(Standing.Copy::toLoad).orElse(0L)),
+                worked.lastApplied(place),
+                Optional.ofNullable(timeOfLook));
     }
 
     @Override
@@ -194,6 +206,7 @@ public final class Progress implements Copies, AutoCloseable {
         standings.clear();
         standings.putAll(found);
         lookedAt = now;
+        timeOfLook = Instant.now();
     }
 
     @Override

@@ -37,8 +37,9 @@ public final class ViewInstance implements AutoCloseable {
             KafkaStreams streams, Layout layout, WorkedPartitions worked, HostInfo self, Peers peers, Admin admin) {
         var hosts = new Hosts(streams, layout, self);
         progress = new Progress(streams, layout, hosts, worked, admin);
-        local = new LocalViews(streams, worked, progress);
-        respondents = new Respondents(local, hosts, peers);
+        var room = new WaitingRoom();
+        local = new LocalViews(streams, worked, progress, room);
+        respondents = new Respondents(local, hosts, peers, room);
         worked.onEnd(progress::forget);
         streams.setStandbyUpdateListener(new ClosedCopies(layout));
     }

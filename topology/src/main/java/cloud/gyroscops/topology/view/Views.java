@@ -8,8 +8,12 @@ import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.view.history.ReadHistory;
 import cloud.gyroscops.topology.view.partition.Question;
 import cloud.gyroscops.topology.view.partition.Questions;
+import cloud.gyroscops.topology.view.partition.Side;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,12 +44,15 @@ public final class Views implements Questions {
 
     /** Answers from the views that the {@link Reading} of the thread is bound to; if to none, from the current ones. */
     public static Views of(Supplier<ViewInstance> current, int partitions, Wire wire) {
-        return new Views(() -> Reading.current().views().orElseGet(current).respondents(), partitions, wire, Asking.PATIENCE);
+        return new Views(
+                () -> Reading.current().views().orElseGet(current).respondents(), partitions, wire, Asking.PATIENCE);
     }
 
     /** Answers from an instance that is alone. */
     public static Views alone(KafkaStreams streams, WorkedPartitions worked, int partitions, Wire wire) {
-        var self = new Respondents(new LocalViews(streams, worked, Copies.NONE), new Alone(), Peers.NONE);
+        var room = new WaitingRoom();
+        var local = new LocalViews(streams, worked, Copies.NONE, room);
+        var self = new Respondents(local, new Alone(), Peers.NONE, room);
         return new Views(() -> self, partitions, wire, Asking.PATIENCE);
     }
 
@@ -55,6 +62,24 @@ public final class Views implements Questions {
         return complete(respondents.get().ask(question, Set.of(partition), patience))
                 .answers()
                 .get(partition);
+    }
+
+    /**
+     * Whether a version is applied in the partition of a key, waiting for that as long as told at most; not at all if as many
+     * wait already as may.
+     */
+    boolean applied(String key, Side side, Token token, Duration within) {
+        long until = System.nanoTime() + within.toNanos();
+        var asked = respondents.get();
+        // Whoever has nothing to wait for needs no place.
+        return await(asked, key, new AwaitVersion(side, token, Duration.ZERO), until)
+                || asked.room().during(() -> await(asked, key, new AwaitVersion(side, token, within), until));
+    }
+
+    private boolean await(Respondents asked, String key, AwaitVersion version, long until) {
+        int partition = EventPartitioner.partition(key, partitions);
+        var left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+        return complete(asked.await(version, partition, left)).answers().get(partition);
     }
 
     /** Where the {@link Reading} of this thread allows that, partitions that nobody can answer for now are left out, not all. */
@@ -71,8 +96,22 @@ public final class Views implements Questions {
         return ask(id, new FindView(aggregate, id));
     }
 
+    /** The names of organizations by id, without those that nobody knows or, where answers may lack some, can tell now. */
+    public Map<String, String> organizationNames(Collection<String> ids) {
+        var among = ids.stream()
+                .map(id -> EventPartitioner.partition(id, partitions))
+                .collect(Collectors.toSet());
+        var names = new HashMap<String, String>();
+        var asked = respondents.get().ask(new FindNames(List.copyOf(ids)), among, patience);
+        (Reading.current().allowsPartial() ? asked : complete(asked))
+                .answers()
+                .values()
+                .forEach(names::putAll);
+        return names;
+    }
+
     /**
-     * An aggregate's events in order.
+     * An aggregate's events in order; fewer than wanted where they are large.
      *
      * @param from the first version wanted, from 1
      * @param most how many at most

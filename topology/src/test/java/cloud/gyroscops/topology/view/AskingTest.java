@@ -9,6 +9,7 @@ import cloud.gyroscops.topology.view.partition.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +37,30 @@ class AskingTest {
     private final Set<HostInfo> suspected = new HashSet<>();
     private final List<HostInfo> asked = new ArrayList<>();
     private final List<Forwarded<?>> forwarded = new ArrayList<>();
+    private final List<Duration> limits = new ArrayList<>();
+    private WaitingRoom room = new WaitingRoom();
+    private Duration silence = Duration.ZERO;
     private Reading reading;
 
     /** Answers with where it was answered. */
     private record Where(Side side) implements Question<String> {
+        @Override
+        public String answer(PartitionStores stores) {
+            throw new AssertionError("has no stores here");
+        }
+    }
+
+    private record LongOne() implements Question<String> {
+        @Override
+        public Side side() {
+            return Side.BY_ID;
+        }
+
+        @Override
+        public Duration takes() {
+            return Duration.ofSeconds(10);
+        }
+
         @Override
         public String answer(PartitionStores stores) {
             throw new AssertionError("has no stores here");
@@ -128,7 +150,8 @@ class AskingTest {
         ask(0, 1);
         long began = System.nanoTime();
 
-        new Asking<>(new Where(Side.BY_ORGANIZATION), List.of(2), here, whereabouts, peers).run(Duration.ofSeconds(10));
+        new Asking<>(new Where(Side.BY_ORGANIZATION), List.of(2), here, whereabouts, peers, room)
+                .run(Duration.ofSeconds(10));
 
         assertThat(reading.missing()).containsExactly(place(1), new Place(Side.BY_ORGANIZATION, 2));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
@@ -138,7 +161,7 @@ class AskingTest {
     void whatAClientHasSeenInAPartitionGoesWithEveryLaterQuestionToIt() {
         peersThatAnswer.put(OWNER, Optional.empty());
         var token = new Token(Aggregate.USERS, "u-1", 7);
-        new Asking<>(new AwaitVersion(Side.BY_ID, token, Duration.ZERO), Set.of(3), here, whereabouts, peers)
+        new Asking<>(new AwaitVersion(Side.BY_ID, token, Duration.ZERO), Set.of(3), here, whereabouts, peers, room)
                 .run(Duration.ZERO);
 
         ask(3, 4);
@@ -147,8 +170,52 @@ class AskingTest {
         assertThat(forwarded.get(1).seen()).isEqualTo(Map.of(3, List.of(token)));
     }
 
+    @Test
+    void whoFindsNoPlaceToWaitAsksOnceAndGoes() {
+        room = new WaitingRoom(0);
+        var asking = new Asking<>(new Where(Side.BY_ID), List.of(3), here, whereabouts, peers, room);
+
+        assertThat(asking.run(Asking.PATIENCE).missing()).containsExactly(3);
+        assertThat(asked).containsExactly(OWNER, COPY);
+    }
+
+    @Test
+    void aWaitHasLessPatienceWithEveryCandidateAndEndsInTime() {
+        silence = Duration.ofMillis(100);
+        var patience = Duration.ofMillis(150);
+        long begun = System.nanoTime();
+
+        new Asking<>(
+                        new AwaitVersion(Side.BY_ID, new Token(Aggregate.USERS, "u-1", 7), Duration.ofMinutes(1)),
+                        Set.of(3),
+                        here,
+                        whereabouts,
+                        peers,
+                        room)
+                .runWithin(patience);
+
+        assertThat(forwarded)
+                .extracting(each -> each.question().patience())
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .allMatch(each -> each.compareTo(patience) <= 0)
+                .anyMatch(each -> each.compareTo(patience.minus(silence)) <= 0);
+        assertThat(limits).allMatch(limit -> limit.compareTo(Duration.ofMillis(350)) <= 0);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aQuestionThatTakesLongerMayTakeLonger() {
+        room = new WaitingRoom(0);
+
+        ask(3);
+        new Asking<>(new LongOne(), List.of(3), here, whereabouts, peers, room).run(Duration.ZERO);
+
+        assertThat(limits).contains(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    }
+
     private Asking<String> ask(Integer... partitions) {
-        return new Asking<>(new Where(Side.BY_ID), List.of(partitions), here, whereabouts, peers).run(Duration.ZERO);
+        return new Asking<>(new Where(Side.BY_ID), List.of(partitions), here, whereabouts, peers, room)
+                .run(Duration.ZERO);
     }
 
     private static Place place(int partition) {
@@ -188,13 +255,15 @@ class AskingTest {
                 HostInfo peer, Forwarded<A> question, Duration within) {
             asked.add(peer);
             forwarded.add(question);
+            limits.add(within);
             var answers = new HashMap<Integer, Answered<A>>();
             if (peersThatAnswer.containsKey(peer)) {
                 question.partitions()
                         .forEach(partition -> answers.put(
                                 partition, new Answered<>(by(question.question(), peer), peersThatAnswer.get(peer))));
             }
-            return CompletableFuture.completedFuture(answers);
+            return new CompletableFuture<Map<Integer, Answered<A>>>()
+                    .completeOnTimeout(answers, silence.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override

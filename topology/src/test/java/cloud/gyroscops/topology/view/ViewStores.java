@@ -79,7 +79,7 @@ public final class ViewStores implements Questions {
                         : Optional.of(new Answered<>(ask("", question), Optional.empty()));
             }
         };
-        var alone = new Respondents(here, new Alone(), Peers.NONE);
+        var alone = new Respondents(here, new Alone(), Peers.NONE, new WaitingRoom(0));
         return new Views(() -> alone, partitions, wire, Duration.ZERO);
     }
 

@@ -4,6 +4,7 @@ import cloud.gyroscops.contract.view.UserFigures;
 import cloud.gyroscops.topology.view.partition.PartitionStores;
 import cloud.gyroscops.topology.view.partition.Question;
 import cloud.gyroscops.topology.view.partition.Side;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,12 @@ record ReadUsersByOrganization(String after, int most, Span span, String zone)
     @Override
     public Side side() {
         return Side.BY_ORGANIZATION;
+    }
+
+    /** Days of many organizations are read one by one. */
+    @Override
+    public Duration takes() {
+        return Duration.ofSeconds(10);
     }
 
     @Override

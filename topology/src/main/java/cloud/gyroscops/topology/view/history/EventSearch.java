@@ -18,6 +18,15 @@ public final class EventSearch {
         this.wire = wire;
     }
 
+    /** How many of them make a page that is large enough. */
+    private static int untilLarge(List<Found> found) {
+        int count = 0;
+        for (int bytes = 0; count < found.size() && bytes < FindEvents.MOST_BYTES; count++) {
+            bytes += found.get(count).event().length;
+        }
+        return count;
+    }
+
     /** A page of what is wanted. */
     public EventPage find(EventQuery query) {
         var order = FindEvents.order(query.newestFirst());
@@ -39,7 +48,7 @@ public final class EventSearch {
                 .filter(event -> edge.isEmpty() || order.compare(event.place(), edge.get()) <= 0)
                 .sorted(Comparator.comparing(Found::place, order))
                 .toList();
-        var page = found.subList(0, Math.min(query.limit(), found.size()));
+        var page = found.subList(0, Math.min(query.limit(), untilLarge(found)));
         var next = found.size() > page.size()
                 ? Optional.of(page.get(page.size() - 1).place())
                 : edge;

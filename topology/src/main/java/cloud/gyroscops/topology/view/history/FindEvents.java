@@ -6,6 +6,7 @@ import cloud.gyroscops.topology.view.partition.PartitionStores;
 import cloud.gyroscops.topology.view.partition.Question;
 import cloud.gyroscops.topology.view.partition.Side;
 import cloud.gyroscops.topology.view.partition.ViewModel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,8 +16,8 @@ import java.util.PriorityQueue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
- * A partition's events by type and time, in order. Looks at a bounded number of events, wanted or not, and tells where it
- * stopped.
+ * A partition's events by type and time, in order. Looks at a bounded number of events, wanted or not, returns a bounded
+ * number of bytes, and tells where it stopped.
  *
  * @param types simple names; at least one
  * @param from the earliest time
@@ -38,9 +39,18 @@ record FindEvents(
     /** What a filter lets pass may be rare. */
     static final int MOST_LOOKED_AT = 20_000;
 
+    /** A page ends with the event that makes it so large. */
+    static final int MOST_BYTES = 1 << 20;
+
     @Override
     public Side side() {
         return Side.BY_ID;
+    }
+
+    /** What a filter lets pass may be rare. */
+    @Override
+    public Duration takes() {
+        return Duration.ofSeconds(10);
     }
 
     @Override
@@ -67,6 +77,7 @@ record FindEvents(
 
     private FoundEvents merged(PartitionStores stores, PriorityQueue<Range> ahead) {
         var found = new ArrayList<Found>();
+        int bytes = 0;
         for (int looked = 1; !ahead.isEmpty(); looked++) {
             var range = ahead.poll();
             var place = range.place;
@@ -76,12 +87,13 @@ record FindEvents(
                 // Null: of a user that is being erased.
                 if (entry != null) {
                     found.add(new Found(place, HistoryEntry.event(entry)));
+                    bytes += entry.length;
                 }
             }
             if (range.advance()) {
                 ahead.add(range);
             }
-            if (!ahead.isEmpty() && (found.size() == most || looked == MOST_LOOKED_AT)) {
+            if (!ahead.isEmpty() && (found.size() == most || bytes >= MOST_BYTES || looked == MOST_LOOKED_AT)) {
                 return new FoundEvents(found, Optional.of(place));
             }
         }

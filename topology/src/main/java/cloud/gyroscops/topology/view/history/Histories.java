@@ -9,6 +9,7 @@ import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.view.partition.Questions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Tells who did what with an aggregate, page by page. Of what does not exist there are no entries. */
 public final class Histories {
@@ -31,13 +32,14 @@ public final class Histories {
      * Everything that happened to an aggregate.
      *
      * @param from the first version wanted, from 1
-     * @param most how many at most
+     * @param most how many at most; fewer where they are large
      */
     public HistoryPage<AuditEntry> auditTrail(Aggregate aggregate, String id, long from, int most) {
-        var entries = events(aggregate, id, from, most + 1).stream()
-                .map(AuditEntry::of)
-                .toList();
-        return HistoryPage.of(entries, most, AuditEntry::version);
+        var stretch = stretch(aggregate, id, from, most + 1);
+        var entries = stretch.events().stream().map(AuditEntry::of).toList();
+        return stretch.more() && entries.size() <= most
+                ? new HistoryPage<>(entries, OptionalLong.of(stretch.next()))
+                : HistoryPage.of(entries, most, AuditEntry::version);
     }
 
     /**
@@ -50,8 +52,8 @@ public final class Histories {
         var changes = new ArrayList<StatusChange>();
         var state = stateBefore(paymentId, from);
         for (long next = from; changes.size() <= most; ) {
-            var events = events(Aggregate.PAYMENTS, paymentId, next, STRETCH);
-            for (var event : events) {
+            var stretch = stretch(Aggregate.PAYMENTS, paymentId, next, STRETCH);
+            for (var event : stretch.events()) {
                 var before = state;
                 state = payments.evolve(before, event.payload());
                 if (state.getStatus() != before.getStatus()) {
@@ -60,10 +62,10 @@ public final class Histories {
                             header.getVersion(), state.getStatus(), header.getOccurredAt(), header.getActor()));
                 }
             }
-            if (events.size() < STRETCH) {
+            if (!stretch.more()) {
                 break;
             }
-            next = events.get(STRETCH - 1).header().getVersion() + 1;
+            next = stretch.next();
         }
         return HistoryPage.of(changes, most, StatusChange::version);
     }
@@ -74,9 +76,18 @@ public final class Histories {
                 : payments.initial();
     }
 
-    private List<EventMessage> events(Aggregate aggregate, String id, long from, int most) {
-        return questions.ask(id, new ReadHistory(aggregate, id, from, most)).stream()
-                .map(event -> wire.event(aggregate, event))
-                .toList();
+    private Stretch stretch(Aggregate aggregate, String id, long from, int most) {
+        var question = new ReadHistory(aggregate, id, from, most);
+        var events = questions.ask(id, question);
+        return new Stretch(
+                events.stream().map(event -> wire.event(aggregate, event)).toList(), question.mayHaveMoreThan(events));
+    }
+
+    /** Some events, and whether there may be more of them. */
+    private record Stretch(List<EventMessage> events, boolean more) {
+
+        long next() {
+            return events.get(events.size() - 1).header().getVersion() + 1;
+        }
     }
 }

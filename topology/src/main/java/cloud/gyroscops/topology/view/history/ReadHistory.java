@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An aggregate's events in order, as they are on the wire.
+ * An aggregate's events in order, as they are on the wire; fewer where they are large.
  *
  * @param from the first version wanted
  * @param most how many at most
  */
 public record ReadHistory(Aggregate aggregate, String id, long from, int most) implements Question<List<byte[]>> {
+
+    /** A page ends with the event that makes it so large. */
+    static final int MOST_BYTES = 1 << 20;
 
     @Override
     public Side side() {
@@ -27,10 +30,18 @@ public record ReadHistory(Aggregate aggregate, String id, long from, int most) i
         var events = new ArrayList<byte[]>();
         try (var found = stores.<String, byte[]>keyValue(ViewModel.historyStore(aggregate))
                 .range(EventKey.ordered(id, from), EventKey.ordered(id, Long.MAX_VALUE))) {
-            while (found.hasNext() && events.size() < most) {
-                events.add(HistoryEntry.event(found.next().value));
+            for (int bytes = 0; found.hasNext() && events.size() < most && bytes < MOST_BYTES; ) {
+                var event = HistoryEntry.event(found.next().value);
+                bytes += event.length;
+                events.add(event);
             }
         }
         return events;
+    }
+
+    /** Whether an answer may have ended before the events did. */
+    boolean mayHaveMoreThan(List<byte[]> events) {
+        return events.size() == most
+                || events.stream().mapToInt(event -> event.length).sum() >= MOST_BYTES;
     }
 }

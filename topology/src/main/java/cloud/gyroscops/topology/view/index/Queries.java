@@ -49,9 +49,7 @@ public final class Queries {
 
     /** Has a field hold, for each word of a text, one that begins so. */
     public Queries hasWords(String field, String text) {
-        for (var word : Words.of(text)) {
-            add(new PrefixQuery(new Term(field, word)));
-        }
+        Words.of(text).stream().distinct().forEach(word -> add(new PrefixQuery(new Term(field, word))));
         return this;
     }
 

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.view.list;
 
 import cloud.gyroscops.topology.view.index.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.AutomatonQuery;
@@ -35,7 +36,13 @@ record TypedWords(List<String> words) {
     private static final float MISTYPED = 0.5f;
 
     static TypedWords of(String text) {
-        return new TypedWords(Words.of(text));
+        var words = new LinkedHashSet<String>();
+        for (var word : Words.of(text)) {
+            // The last one stays the last.
+            words.remove(word);
+            words.add(word);
+        }
+        return new TypedWords(List.copyOf(words));
     }
 
     /** Scores by how well words fit: at best their number. */

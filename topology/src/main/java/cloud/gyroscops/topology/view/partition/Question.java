@@ -18,6 +18,16 @@ public interface Question<A> {
         return Duration.ZERO;
     }
 
+    /** The same question, with no more patience than that. */
+    default Question<A> within(Duration most) {
+        return this;
+    }
+
+    /** How long an instance may be silent about it, beyond its patience, until another one is asked. */
+    default Duration takes() {
+        return Duration.ofSeconds(1);
+    }
+
     /** Answers from one partition; throws {@code InvalidStateStoreException} should it move meanwhile. */
     A answer(PartitionStores stores);
 }

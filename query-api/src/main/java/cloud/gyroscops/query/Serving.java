@@ -1,0 +1,29 @@
+package cloud.gyroscops.query;
+
+import cloud.gyroscops.query.http.RequestIds;
+import cloud.gyroscops.query.problem.ServerProblems;
+import io.javalin.config.JavalinConfig;
+import java.time.Duration;
+
+/** How the server serves, whatever it serves. */
+final class Serving {
+
+    private static final long LARGEST_REQUEST_BYTES = 1L << 20;
+
+    /** How long requests that are being answered have, once the server is to stop. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private Serving() {}
+
+    static void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.maxRequestSize = LARGEST_REQUEST_BYTES;
+        config.http.prefer405over404 = true;
+        // Answers are bounded by the wait that the client prefers.
+        config.http.asyncTimeout = 0;
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new ServerProblems(RequestIds.HEADER));
+            server.setStopTimeout(STOP_WITHIN.toMillis());
+        });
+    }
+}
