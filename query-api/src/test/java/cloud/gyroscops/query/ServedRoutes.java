@@ -76,6 +76,11 @@ final class ServedRoutes implements AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** With all views. */
+    ServedRoutes(Resources.Answering views, Clock clock) {
+        this(views, new Health(Map.of("here", () -> true), Map.of("there", () -> false)), clock);
+    }
+
     private ServedRoutes(Resources.Answering views, Health health, Clock clock, String... corsOrigins) {
         var resources = Resources.of(
                 new CommandsResource(null),

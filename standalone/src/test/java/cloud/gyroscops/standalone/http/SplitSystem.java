@@ -72,13 +72,18 @@ final class SplitSystem implements AutoCloseable {
     }
 
     void startApi(FeedSettings feed) {
+        startApi(feed, ViewTopology.APPLICATION);
+    }
+
+    /** With views of an application of their own, which begins with the first event. */
+    void startApi(FeedSettings feed, String application) {
         var usual = new ApiSettings("127.0.0.1", 0);
         api = new QueryApi(
                 new ApiSettings(
                         usual.host(), usual.port(), usual.tokenWait(), usual.corsOrigins(), usual.permissions(), feed),
                 PeerSettings.LOOPBACK,
                 installation,
-                settings(ViewTopology.APPLICATION),
+                settings(application),
                 CommandApplication.NAME,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Map.of(),
@@ -98,6 +103,11 @@ final class SplitSystem implements AutoCloseable {
     void startBroker() {
         int port = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
+    }
+
+    /** Where an application keeps its stores. */
+    Path state(String application) {
+        return directory.resolve("state").resolve(application);
     }
 
     @Override

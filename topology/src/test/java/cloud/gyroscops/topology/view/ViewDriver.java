@@ -12,9 +12,12 @@ import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.streams.StreamsSettings;
+import cloud.gyroscops.topology.view.partition.Question;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -30,8 +33,14 @@ public final class ViewDriver implements AutoCloseable {
 
     /** Keeps its stores in a directory of its own. */
     public ViewDriver(Path directory) {
+        this(directory, "views");
+    }
+
+    /** With an application id: views that are built beside others have one of their own. */
+    public ViewDriver(Path directory, String application) {
         wire.register();
-        var settings = new StreamsSettings(KafkaSettings.at("none:9092"), "views", directory, 1, 20, 1, 0, 6_000, "");
+        var settings =
+                new StreamsSettings(KafkaSettings.at("none:9092"), application, directory, 1, 20, 1, 0, 6_000, "");
         driver = new TopologyTestDriver(
                 new ViewTopology(topics, wire, new RegistryOutage()).build(), settings.properties(), Instant.EPOCH);
     }
@@ -84,6 +93,28 @@ public final class ViewDriver implements AutoCloseable {
     /** What it has made of them. */
     public ViewStores stores() {
         return new ViewStores(driver, wire);
+    }
+
+    /** The same as the server asks it. */
+    public Views views() {
+        var stores = stores();
+        var respondents = new Respondents(
+                new Here() {
+                    @Override
+                    public boolean worksOn(Place place) {
+                        return true;
+                    }
+
+                    @Override
+                    public <A> Optional<Answered<A>> answer(
+                            Question<A> question, int partition, Collection<Token> seen) {
+                        return Optional.of(new Answered<>(stores.ask("", question), Optional.empty()));
+                    }
+                },
+                new Alone(),
+                Peers.NONE,
+                new WaitingRoom());
+        return new Views(() -> respondents, 1, wire, Asking.PATIENCE);
     }
 
     public TopologyTestDriver driver() {

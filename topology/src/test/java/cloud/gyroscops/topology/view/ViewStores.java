@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
@@ -37,15 +38,7 @@ public final class ViewStores implements Questions {
         return question.answer(new PartitionStores() {
             @Override
             public <T> T store(String name, QueryableStoreType<T> type) {
-                return type.create(
-                        new StateStoreProvider() {
-                            @Override
-                            @SuppressWarnings("unchecked")
-                            public <S> List<S> stores(String storeName, QueryableStoreType<S> storeType) {
-                                return List.of((S) driver.getStateStore(storeName));
-                            }
-                        },
-                        name);
+                return type.create(new OneStore(driver.getAllStateStores().get(name)), name);
             }
 
             @Override
@@ -53,6 +46,16 @@ public final class ViewStores implements Questions {
                 return driver.getKeyValueStore(name);
             }
         });
+    }
+
+    /** What an application has of a store. */
+    private record OneStore(StateStore store) implements StateStoreProvider {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <S> List<S> stores(String name, QueryableStoreType<S> type) {
+            return List.of((S) store);
+        }
     }
 
     /** There is one partition. */

@@ -2,15 +2,7 @@ package cloud.gyroscops.topology.view.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.gyroscops.contract.user.UserErased;
-import cloud.gyroscops.schemas.EventMessage;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,33 +34,11 @@ class FiguresOfRandomEventsTest {
     void figuresThatAreBuiltAgainFromWhatIsLeftAreTheSame() {
         var events = GeneratedEvents.of(SEED, COMMANDS);
         try (var views = new RunningViews(directory, 3)) {
-            views.feed(inAnotherOrder(withoutErased(events)));
+            var left = LeftEvents.of(events, SEED);
+            assertThat(left).hasSizeLessThan(events.size());
+            views.feed(left);
 
             EveryQuestion.thenAnswered(views.figures(), new CountedEvents(events), SEED);
         }
-    }
-
-    private static List<EventMessage> withoutErased(List<EventMessage> events) {
-        var erased = events.stream()
-                .filter(event -> event.payload() instanceof UserErased)
-                .map(event -> event.header().getAggregateId())
-                .collect(Collectors.toSet());
-        assertThat(erased).isNotEmpty();
-        return events.stream()
-                .filter(event -> event.payload() instanceof UserErased
-                        || !erased.contains(event.header().getAggregateId()))
-                .toList();
-    }
-
-    private static List<EventMessage> inAnotherOrder(List<EventMessage> events) {
-        var ids = new ArrayList<>(events.stream()
-                .map(event -> event.header().getAggregateId())
-                .distinct()
-                .toList());
-        Collections.shuffle(ids, new Random(SEED));
-        return events.stream()
-                .sorted(Comparator.comparingInt(
-                        event -> ids.indexOf(event.header().getAggregateId())))
-                .toList();
     }
 }

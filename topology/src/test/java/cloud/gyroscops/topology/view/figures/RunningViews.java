@@ -35,9 +35,13 @@ final class RunningViews implements Questions, AutoCloseable {
     private final List<Partition> partitions;
 
     RunningViews(Path directory, int count) {
+        this(directory, "views", count);
+    }
+
+    RunningViews(Path directory, String application, int count) {
         wire.register();
         partitions = IntStream.range(0, count)
-                .mapToObj(partition -> new Partition(directory, "views-" + partition))
+                .mapToObj(partition -> new Partition(directory, application + "-" + partition))
                 .toList();
     }
 
