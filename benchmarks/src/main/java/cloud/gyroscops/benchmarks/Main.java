@@ -1,6 +1,7 @@
 package cloud.gyroscops.benchmarks;
 
 import cloud.gyroscops.benchmarks.kills.KillsBenchmark;
+import cloud.gyroscops.benchmarks.read.ReadBenchmark;
 import cloud.gyroscops.benchmarks.restore.RestoreBenchmark;
 import cloud.gyroscops.benchmarks.views.ViewsBenchmark;
 import cloud.gyroscops.benchmarks.write.WriteBenchmark;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "gyroscops bench",
         description = "Measures; every benchmark ends with one line of JSON.",
         mixinStandardHelpOptions = true,
-        subcommands = {WriteBenchmark.class, KillsBenchmark.class, RestoreBenchmark.class, ViewsBenchmark.class})
+        subcommands = {
+            WriteBenchmark.class,
+            KillsBenchmark.class,
+            RestoreBenchmark.class,
+            ViewsBenchmark.class,
+            ReadBenchmark.class
+        })
 public final class Main {
 
     private Main() {}

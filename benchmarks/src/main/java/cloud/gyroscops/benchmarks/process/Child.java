@@ -3,6 +3,7 @@ package cloud.gyroscops.benchmarks.process;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,11 @@ import java.util.Map;
 /** A process that is started, killed and started again in the same way. */
 public final class Child implements AutoCloseable {
 
+    /** Small, so that many of them fit on a machine. */
+    private static final List<String> USUAL_MACHINE = List.of("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC");
+
     private final Class<?> main;
+    private final List<String> machine;
     private final List<String> arguments;
     private final Map<String, String> environment;
     private final Path log;
@@ -24,7 +29,18 @@ public final class Child implements AutoCloseable {
      * @param log what it prints is appended to it
      */
     public Child(Class<?> main, List<String> arguments, Map<String, String> environment, Path log) {
+        this(main, USUAL_MACHINE, arguments, environment, log);
+    }
+
+    /**
+     * The same.
+     *
+     * @param machine options of the Java machine: heap and collector
+     */
+    public Child(
+            Class<?> main, List<String> machine, List<String> arguments, Map<String, String> environment, Path log) {
         this.main = main;
+        this.machine = List.copyOf(machine);
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
         this.log = log;
@@ -38,7 +54,8 @@ public final class Child implements AutoCloseable {
         }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(machine);
+        command.add("-Xshare:auto");
         // The archive of classes that this process runs with, where there is one.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:SharedArchiveFile=") || argument.startsWith("-Xlog:cds"))
@@ -71,6 +88,16 @@ public final class Child implements AutoCloseable {
     /** The running process's id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** The file that what it prints is appended to. */
+    public Path log() {
+        return log;
+    }
+
+    /** Processor time used since it was started. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Kills it, for good, and waits until it is gone. */

@@ -1,7 +1,5 @@
 package cloud.gyroscops.benchmarks.process;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,8 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.GroupState;
 
@@ -68,7 +64,7 @@ public final class Standbys {
     }
 
     private static double lag(Child instance) throws IOException {
-        try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(agent(instance)))) {
+        try (var connector = Management.connect(instance)) {
             var server = connector.getMBeanServerConnection();
             var partitions = server.queryNames(
                     new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,"
@@ -84,19 +80,6 @@ public final class Standbys {
         } catch (JMException e) {
             // A partition that went while it was asked for: not calm.
             return 1;
-        }
-    }
-
-    private static String agent(Child instance) throws IOException {
-        try {
-            var machine = VirtualMachine.attach(Long.toString(instance.pid()));
-            try {
-                return machine.startLocalManagementAgent();
-            } finally {
-                machine.detach();
-            }
-        } catch (AttachNotSupportedException e) {
-            throw new IOException("the process " + instance.pid() + " cannot be asked", e);
         }
     }
 }

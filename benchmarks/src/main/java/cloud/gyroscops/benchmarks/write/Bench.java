@@ -112,7 +112,8 @@ public final class Bench implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    Consumer<String, byte[]> committed() {
+    /** Reads what is committed, from the beginning. */
+    public Consumer<String, byte[]> committed() {
         return new KafkaConsumer<>(
                 kafka.with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,

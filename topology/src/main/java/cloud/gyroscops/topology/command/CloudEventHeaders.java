@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">CloudEvents
  *     Kafka protocol binding, binary content mode</a>
  */
-final class CloudEventHeaders {
+public final class CloudEventHeaders {
 
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final Header CONTENT_TYPE = header("content-type", "application/avro");
@@ -30,7 +30,8 @@ final class CloudEventHeaders {
 
     private CloudEventHeaders() {}
 
-    static Headers of(Aggregate aggregate, EventMessage event) {
+    /** The headers of an event. */
+    public static Headers of(Aggregate aggregate, EventMessage event) {
         var header = event.header();
         return new RecordHeaders()
                 .add(SPEC_VERSION)

@@ -59,7 +59,7 @@ public final class LocalViews implements Here {
         if (staleness.isEmpty() && !worksOn(place)) {
             return Optional.empty();
         }
-        var stores = stores(partition);
+        var stores = stores(place);
         try {
             for (var token : seen) {
                 if (!new AwaitVersion(place.side(), token, Duration.ZERO).answer(stores)) {
@@ -77,19 +77,23 @@ public final class LocalViews implements Here {
         return worked.contains(place);
     }
 
-    /** Kafka Streams would refuse stores of a thread that restores others; which ones may be read is known better here. */
-    private PartitionStores stores(int partition) {
+    private PartitionStores stores(Place place) {
         return new PartitionStores() {
             @Override
             public <T> T store(String name, QueryableStoreType<T> type) {
-                try {
-                    return streams.store(StoreQueryParameters.fromNameAndType(name, type)
-                            .withPartition(partition)
-                            .enableStaleStores());
-                } catch (IllegalStateException stopped) {
-                    throw new InvalidStateStoreException("the views of this instance have stopped", stopped);
-                }
+                return worked.store(place, name, type).orElseGet(() -> copy(place, name, type));
             }
         };
+    }
+
+    /** Kafka Streams would refuse stores of a thread that restores others; which ones may be read is known better here. */
+    private <T> T copy(Place place, String name, QueryableStoreType<T> type) {
+        try {
+            return streams.store(StoreQueryParameters.fromNameAndType(name, type)
+                    .withPartition(place.partition())
+                    .enableStaleStores());
+        } catch (IllegalStateException stopped) {
+            throw new InvalidStateStoreException("the views of this instance have stopped", stopped);
+        }
     }
 }

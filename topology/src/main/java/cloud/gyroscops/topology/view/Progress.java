@@ -113,13 +113,17 @@ public final class Progress implements Copies, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<Staleness> doubt(Place place) {
-        if (lookedAt == null || System.nanoTime() - lookedAt < CERTAIN_FOR.toNanos()) {
-            return Optional.empty();
-        }
-        long behind =
-                Optional.ofNullable(standings.get(place)).map(Standing::behind).orElse(0L);
-        return Optional.of(new Staleness(behind, Duration.ofNanos(System.nanoTime() - lookedAt)));
+    public Optional<Staleness> doubt(Place place) {
+        // Asked with every answer: without a lock unless there is a doubt.
+        var looked = lookedAt;
+        return looked == null || System.nanoTime() - looked < CERTAIN_FOR.toNanos()
+                ? Optional.empty()
+                : Optional.of(new Staleness(behind(place), Duration.ofNanos(System.nanoTime() - looked)));
+    }
+
+    private synchronized long behind(Place place) {
+        var standing = standings.get(place);
+        return standing == null ? 0 : standing.behind();
     }
 
     /** A store is about to be closed: the next one under its name may be empty. */

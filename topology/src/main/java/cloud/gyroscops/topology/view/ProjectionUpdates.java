@@ -40,6 +40,7 @@ final class ProjectionUpdates implements ProcessorSupplier<String, ViewChange, S
     public Processor<String, ViewChange, String, ViewChange> get() {
         return new ContextualProcessor<>() {
             private List<Projection.Updates> updates;
+            private WorkedPartitions.Loan loan;
             private WorkedPartitions.Work work;
 
             @Override
@@ -53,6 +54,8 @@ final class ProjectionUpdates implements ProcessorSupplier<String, ViewChange, S
                             }
                         }))
                         .toList();
+                loan = worked.lend(
+                        side, context, stores().stream().map(StoreBuilder::name).toList());
                 work = worked.begin(side, context.taskId().partition());
             }
 
@@ -66,6 +69,7 @@ final class ProjectionUpdates implements ProcessorSupplier<String, ViewChange, S
             @Override
             public void close() {
                 work.close();
+                loan.close();
             }
         };
     }

@@ -138,7 +138,7 @@ public final class ViewTopology {
                         Consumed.with(aggregateIds(), Serdes.ByteArray()).withName(name + "-events"))
                 .process(
                         supplier(
-                                () -> new ViewUpdates<>(model, wire, outage),
+                                () -> new ViewUpdates<>(model, wire, outage, worked),
                                 keyValue(ViewModel.viewStore(model.aggregate()), model.serde()),
                                 keyValue(ViewModel.historyStore(model.aggregate()), Serdes.ByteArray()),
                                 keyValue(ViewModel.snapshotStore(model.aggregate()), model.serde()),

@@ -7,7 +7,9 @@ import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.view.history.EventIndex;
 import cloud.gyroscops.topology.view.history.HistoryEntry;
+import cloud.gyroscops.topology.view.partition.Side;
 import cloud.gyroscops.topology.view.partition.ViewModel;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,15 +29,26 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
     private final ViewModel<S, V> model;
     private final Wire wire;
     private final RegistryOutage outage;
+    private final WorkedPartitions worked;
+    private WorkedPartitions.Loan loan;
     private KeyValueStore<String, V> views;
     private KeyValueStore<String, byte[]> history;
     private KeyValueStore<String, V> snapshots;
     private KeyValueStore<String, String> index;
 
-    ViewUpdates(ViewModel<S, V> model, Wire wire, RegistryOutage outage) {
+    ViewUpdates(ViewModel<S, V> model, Wire wire, RegistryOutage outage, WorkedPartitions worked) {
         this.model = model;
         this.wire = wire;
         this.outage = outage;
+        this.worked = worked;
+    }
+
+    private List<String> stores() {
+        return List.of(
+                ViewModel.viewStore(model.aggregate()),
+                ViewModel.historyStore(model.aggregate()),
+                ViewModel.snapshotStore(model.aggregate()),
+                EventIndex.store(model.aggregate()));
     }
 
     @Override
@@ -45,6 +58,12 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
         history = context.getStateStore(ViewModel.historyStore(model.aggregate()));
         snapshots = context.getStateStore(ViewModel.snapshotStore(model.aggregate()));
         index = context.getStateStore(EventIndex.store(model.aggregate()));
+        loan = worked.lend(Side.BY_ID, context, stores());
+    }
+
+    @Override
+    public void close() {
+        loan.close();
     }
 
     @Override
@@ -66,7 +85,8 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
             snapshots.put(key, after);
         }
         var change = new ViewChange(model.aggregate().type(), id, version, organization, before, after);
-        context().forward(record.withKey(organization).withValue(change));
+        // Without the event's headers, which nobody reads behind here.
+        context().forward(new Record<>(organization, change, record.timestamp()));
         // Last: whoever waits for a version looks here, and may then ask for all that was made of it. And an erased
         // user
         // is seen to be erased before anything of it is missing.

@@ -2,10 +2,16 @@ package cloud.gyroscops.topology.view;
 
 import cloud.gyroscops.topology.view.partition.Side;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /**
  * The partitions that this instance works on, told by their processors: these are opened when all stores are restored, and
@@ -15,6 +21,7 @@ import java.util.function.Consumer;
 public final class WorkedPartitions {
 
     private final Map<Place, Work> worked = new ConcurrentHashMap<>();
+    private final Map<Lent, StateStore> stores = new ConcurrentHashMap<>();
     private volatile Consumer<Place> onEnd = place -> {};
 
     /** To be told, before stores close, of partitions that are no longer worked on. */
@@ -39,6 +46,43 @@ public final class WorkedPartitions {
                 .map(work -> work.lastApplied)
                 .filter(time -> time > 0)
                 .map(Instant::ofEpochMilli);
+    }
+
+    /**
+     * A processor's stores, to be read by queries until what is returned is closed. Kafka Streams would look for them
+     * through all tasks of all threads, under their locks, with every read.
+     */
+    Loan lend(Side side, ProcessorContext<?, ?> context, List<String> names) {
+        var lent = new HashMap<Lent, StateStore>();
+        var place = new Place(side, context.taskId().partition());
+        names.forEach(name -> lent.put(new Lent(place, name), context.getStateStore(name)));
+        stores.putAll(lent);
+        return () -> lent.forEach(stores::remove);
+    }
+
+    /** A store of a partition, if a processor lends it; throws {@code InvalidStateStoreException} once it is closed. */
+    <T> Optional<T> store(Place place, String name, QueryableStoreType<T> type) {
+        return Optional.ofNullable(stores.get(new Lent(place, name))).map(store -> type.create(only(store), name));
+    }
+
+    private static StateStoreProvider only(StateStore store) {
+        return new StateStoreProvider() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> List<T> stores(String name, QueryableStoreType<T> type) {
+                // As the type that is asked for accepts it: queries know what they ask for.
+                return List.of((T) store);
+            }
+        };
+    }
+
+    private record Lent(Place place, String store) {}
+
+    /** Stores that are lent. */
+    @FunctionalInterface
+    interface Loan extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The work on one partition. */

@@ -38,7 +38,9 @@ public final class IndexStore<V> implements StateStore {
 
     /** Replaces a row; null: removes it. */
     public void put(String key, V row) {
+        rows.about(row);
         logged.put(key, row);
+        rows.about(null);
     }
 
     /**

@@ -44,6 +44,8 @@ final class IndexedRows<V> implements KeyValueStore<Bytes, byte[]> {
     private final Deserializer<V> rows;
     private final Position position = Position.emptyPosition();
     private volatile LuceneIndex index;
+    /** What the bytes that are put next were made of; null while it is restored. Known to the writing thread alone. */
+    private V about;
 
     IndexedRows(String name, Documents<V> documents, Deserializer<V> rows) {
         this.name = name;
@@ -78,6 +80,11 @@ final class IndexedRows<V> implements KeyValueStore<Bytes, byte[]> {
         }
     }
 
+    /** Tells what the bytes that are put next are made of, so that they need not be read again; null: they must. */
+    void about(V row) {
+        about = row;
+    }
+
     @Override
     public void put(Bytes key, byte[] row) {
         write(text(key.get()), row);
@@ -88,7 +95,7 @@ final class IndexedRows<V> implements KeyValueStore<Bytes, byte[]> {
             if (row == null) {
                 index.delete(RowFields.term(key));
             } else {
-                var document = documents.of(key, rows.deserialize(name, row));
+                var document = documents.of(key, about == null ? rows.deserialize(name, row) : about);
                 index.put(RowFields.term(key), RowFields.add(document, key, row));
             }
         } catch (IOException e) {

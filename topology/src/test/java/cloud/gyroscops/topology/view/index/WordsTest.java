@@ -37,6 +37,14 @@ class WordsTest {
     }
 
     @Test
+    void wordsAreTheSameWithAccentsElsewhereAndWithout() {
+        var text = "  Order 12-34, TWO_tickets (A4)~x9";
+
+        assertThat(Words.of(text)).containsExactly("order", "12", "34", "two", "tickets", "a4", "x9");
+        assertThat(Words.of(text + " é")).startsWith(Words.of(text).toArray(String[]::new));
+    }
+
+    @Test
     void thereAreNoWordsInMarksAndSpaces() {
         assertThat(Words.of(" -- ?! ")).isEmpty();
     }
