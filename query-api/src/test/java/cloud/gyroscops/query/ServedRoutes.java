@@ -76,6 +76,11 @@ final class ServedRoutes implements AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** With lists, too. */
+    ServedRoutes(Known known, TimeTravel past, Histories histories, Lists lists, Clock clock) {
+        this(new Resources.Answering(known, null, past, histories, null, lists, null), clock);
+    }
+
     /** With all views. */
     ServedRoutes(Resources.Answering views, Clock clock) {
         this(views, new Health(Map.of("here", () -> true), Map.of("there", () -> false)), clock);

@@ -148,8 +148,8 @@ public record Given(Map<String, List<String>> values) {
     }
 
     /**
-     * What a query is asked, or its answer; throws a {@link Problem} where that cannot be asked, with the reason that is
-     * given for it.
+     * What a query asks; throws a {@link Problem} where that cannot be asked, with the reason that is given for it. For
+     * answers there is none: what fails there is not the client's fault.
      */
     public <T> T asked(Supplier<T> query) {
         try {

@@ -71,15 +71,15 @@ public final class PaymentSearchResource {
         var given = SEARCH.read(ctx);
         var query = query(given);
         var organization = scope.organization(ctx, given);
-        answer(ctx, given, given.asked(() -> lists.payments(organization, query)));
+        answer(ctx, given, lists.payments(organization, query));
     }
 
     /** A page of all payments. */
     public void ofEverything(Context ctx) {
         var given = SEARCH_ALL.read(ctx);
-        var query = query(given);
+        var query = given.asked(query(given)::overAll);
         scope.allOrganizations(given);
-        answer(ctx, given, given.asked(() -> lists.payments(query)));
+        answer(ctx, given, lists.payments(query));
     }
 
     /** Descriptions of an organization's payments, as one types. */
@@ -88,7 +88,7 @@ public final class PaymentSearchResource {
         var typed = typed(given);
         int most = most(given);
         var organization = scope.organization(ctx, given);
-        answer(ctx, given.asked(() -> lists.suggestions(organization, typed, most)));
+        answer(ctx, lists.suggestions(organization, typed, most));
     }
 
     /** Descriptions of all payments, as one types. */
@@ -97,7 +97,7 @@ public final class PaymentSearchResource {
         var typed = typed(given);
         int most = most(given);
         scope.allOrganizations(given);
-        answer(ctx, given.asked(() -> lists.suggestions(typed, most)));
+        answer(ctx, lists.suggestions(typed, most));
     }
 
     private static String typed(Given given) {

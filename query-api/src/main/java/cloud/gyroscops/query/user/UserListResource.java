@@ -40,7 +40,7 @@ public final class UserListResource {
         var given = LIST.read(ctx);
         var query = query(given);
         var organization = scope.organization(ctx, given);
-        var page = given.asked(() -> lists.users(organization, query));
+        var page = lists.users(organization, query);
         var name = scope.known().organizationName(organization);
         var language = Language.of(ctx);
         Answers.json(ctx, json -> {

@@ -26,13 +26,17 @@ record AwaitVersion(Side side, Token token, Duration patience) implements Questi
     @Override
     public Boolean answer(PartitionStores stores) {
         long until = System.nanoTime() + patience.toNanos();
-        while (applied(stores) < token.version()) {
+        while (!satisfied(stores)) {
             if (System.nanoTime() >= until) {
                 return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         return true;
+    }
+
+    private boolean satisfied(PartitionStores stores) {
+        return applied(stores) >= token.version() && (!(stores instanceof CopiedStores copy) || copy.hold(token));
     }
 
     private long applied(PartitionStores stores) {

@@ -12,6 +12,14 @@ interface Copies {
     Optional<Staleness> staleness(Place place);
 
     /**
+     * Whether all stores of its copy have what was committed before a time, in nanoseconds: each is loaded on its own, and
+     * that one shows a change does not mean that the others do.
+     */
+    default boolean holds(Place place, long time) {
+        return false;
+    }
+
+    /**
      * How far behind a partition may be that is worked on here, if nobody knows: an instance that does not reach the cluster
      * is not told that others work on its partitions.
      */

@@ -22,6 +22,7 @@ public final class LocalViews implements Here {
     private final WorkedPartitions worked;
     private final Copies copies;
     private final WaitingRoom room;
+    private final Sightings sightings = new Sightings();
 
     /** Answers from what an application works on and, as stale as they are said to be, from its copies. */
     LocalViews(KafkaStreams streams, WorkedPartitions worked, Copies copies, WaitingRoom room) {
@@ -59,7 +60,7 @@ public final class LocalViews implements Here {
         if (staleness.isEmpty() && !worksOn(place)) {
             return Optional.empty();
         }
-        var stores = stores(place);
+        var stores = worksOn(place) ? new Stores(place) : new Copy(place);
         try {
             for (var token : seen) {
                 if (!new AwaitVersion(place.side(), token, Duration.ZERO).answer(stores)) {
@@ -77,13 +78,30 @@ public final class LocalViews implements Here {
         return worked.contains(place);
     }
 
-    private PartitionStores stores(Place place) {
-        return new PartitionStores() {
-            @Override
-            public <T> T store(String name, QueryableStoreType<T> type) {
-                return worked.store(place, name, type).orElseGet(() -> copy(place, name, type));
-            }
-        };
+    private class Stores implements PartitionStores {
+
+        final Place place;
+
+        Stores(Place place) {
+            this.place = place;
+        }
+
+        @Override
+        public <T> T store(String name, QueryableStoreType<T> type) {
+            return worked.store(place, name, type).orElseGet(() -> copy(place, name, type));
+        }
+    }
+
+    private final class Copy extends Stores implements CopiedStores {
+
+        Copy(Place place) {
+            super(place);
+        }
+
+        @Override
+        public boolean hold(Token token) {
+            return worksOn(place) || copies.holds(place, sightings.of(place, token));
+        }
     }
 
     /** Kafka Streams would refuse stores of a thread that restores others; which ones may be read is known better here. */

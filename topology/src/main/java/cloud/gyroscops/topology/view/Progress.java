@@ -2,23 +2,20 @@ package cloud.gyroscops.topology.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
@@ -34,30 +31,37 @@ public final class Progress implements Copies, AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(250);
 
+    /** Who does not answer by then is away; the others are not kept waiting. */
+    private static final int WITHIN_MS = 1_000;
+
     /** No look succeeds for that long only if the cluster, or a part of it, cannot be reached; a session lasts about as long. */
     private static final Duration CERTAIN_FOR = Duration.ofSeconds(5);
 
-    private final KafkaStreams streams;
     private final Layout layout;
     private final Hosts hosts;
     private final WorkedPartitions worked;
     private final Admin admin;
-    private final Map<Place, Standing> standings = new HashMap<>();
-    private final Set<Place> forgotten = new HashSet<>();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "views-progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Loaded loaded;
+    private final Ends ends;
+    private final Standings standings = new Standings();
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(work -> Progress.daemon(work, "views-progress"));
     private volatile Long lookedAt;
-    private Instant timeOfLook;
+    private volatile Instant timeOfLook;
 
     Progress(KafkaStreams streams, Layout layout, Hosts hosts, WorkedPartitions worked, Admin admin) {
-        this.streams = streams;
         this.layout = layout;
         this.hosts = hosts;
         this.worked = worked;
         this.admin = admin;
+        this.loaded = new Loaded(streams, layout);
+        this.ends = new Ends(admin);
+    }
+
+    static Thread daemon(Runnable work, String name) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     void start() {
@@ -67,16 +71,7 @@ public final class Progress implements Copies, AutoCloseable {
     /** Whether all partitions that this instance is to work on are worked on, come on, and are not far behind. */
     public boolean ready() {
         return hosts.known()
-                && Readiness.at(System.nanoTime(), lookedAt).of(hosts.assigned(), worked::contains, this::standing);
-    }
-
-    private boolean lookHolds() {
-        var looked = lookedAt;
-        return looked != null && System.nanoTime() - looked <= Readiness.HOLDS.toNanos();
-    }
-
-    private synchronized Optional<Standing> standing(Place place) {
-        return Optional.ofNullable(standings.get(place));
+                && Readiness.at(System.nanoTime(), lookedAt).of(hosts.assigned(), worked::contains, standings::of);
     }
 
     /** All partitions that this instance has, or is to have. */
@@ -89,47 +84,55 @@ public final class Progress implements Copies, AutoCloseable {
         return all;
     }
 
-    private synchronized ViewProgress progress(Place place, ViewProgress.Role role) {
-        var standing = lookHolds() ? standings.get(place) : null;
+    private ViewProgress progress(Place place, ViewProgress.Role role) {
+        var standing =
+                standings.of(place).filter(known -> since(known.lookedAt()).compareTo(Readiness.HOLDS) <= 0);
         return new ViewProgress(
                 place.side(),
                 place.partition(),
                 role,
-                standing == null ? OptionalLong.empty() : OptionalLong.of(standing.behind()),
-                standing == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(
-                                standing.copy().map(Standing.Copy::toLoad).orElse(0L)),
+                standing.stream().mapToLong(Standing::behind).findFirst(),
+                standing.stream()
+                        .mapToLong(
+                                known -> known.copy().map(Standing.Copy::toLoad).orElse(0L))
+                        .findFirst(),
                 worked.lastApplied(place),
                 Optional.ofNullable(timeOfLook));
     }
 
     @Override
-    public synchronized Optional<Staleness> staleness(Place place) {
-        return Optional.ofNullable(standings.get(place)).flatMap(standing -> standing.copy()
+    public Optional<Staleness> staleness(Place place) {
+        return standings.of(place).flatMap(standing -> standing.copy()
                 .filter(Standing.Copy::complete)
-                .map(copy -> new Staleness(
-                        standing.behind() + copy.toLoad(), Duration.ofNanos(System.nanoTime() - lookedAt))));
+                .map(copy -> new Staleness(standing.behind() + copy.toLoad(), since(standing.lookedAt()))));
+    }
+
+    @Override
+    public boolean holds(Place place, long time) {
+        return standings
+                .of(place)
+                .flatMap(Standing::copy)
+                .filter(copy -> copy.holds(time))
+                .isPresent();
     }
 
     @Override
     public Optional<Staleness> doubt(Place place) {
-        // Asked with every answer: without a lock unless there is a doubt.
-        var looked = lookedAt;
-        return looked == null || System.nanoTime() - looked < CERTAIN_FOR.toNanos()
-                ? Optional.empty()
-                : Optional.of(new Staleness(behind(place), Duration.ofNanos(System.nanoTime() - looked)));
+        var standing = standings.of(place);
+        var looked = standing.map(Standing::lookedAt).orElse(lookedAt);
+        if (looked == null || since(looked).compareTo(CERTAIN_FOR) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Staleness(standing.map(Standing::behind).orElse(0L), since(looked)));
     }
 
-    private synchronized long behind(Place place) {
-        var standing = standings.get(place);
-        return standing == null ? 0 : standing.behind();
+    private static Duration since(long time) {
+        return Duration.ofNanos(System.nanoTime() - time);
     }
 
     /** A store is about to be closed: the next one under its name may be empty. */
-    synchronized void forget(Place place) {
-        standings.remove(place);
-        forgotten.add(place);
+    void forget(Place place) {
+        standings.forget(place);
     }
 
     private void attempt() {
@@ -145,77 +148,56 @@ public final class Progress implements Copies, AutoCloseable {
 
     /** Positions first and ends last: what is found is behind rather more than less. */
     private void look() throws ExecutionException, InterruptedException {
-        synchronized (this) {
-            forgotten.clear();
-        }
+        standings.begin();
         var places = new ArrayList<>(hosts.assigned());
         places.addAll(hosts.standbys());
         long now = System.nanoTime();
-        var loaded = loaded(places);
-        var committed = admin.listConsumerGroupOffsets(layout.application())
+        var copied = loaded.look(
+                places.stream().filter(place -> !worked.contains(place)).toList());
+        var committed = admin.listConsumerGroupOffsets(
+                        layout.application(), new ListConsumerGroupOffsetsOptions().timeoutMs(WITHIN_MS))
                 .partitionsToOffsetAndMetadata()
                 .get();
-        var ends = ends(places, loaded.values());
+        var wanted = new HashSet<TopicPartition>();
+        places.forEach(place -> wanted.addAll(layout.sources(place)));
+        copied.values().forEach(positions -> wanted.addAll(positions.keySet()));
+        var known = ends.look(wanted, now);
         var found = new HashMap<Place, Standing>();
         for (var place : places) {
-            long behind = 0;
-            long applied = 0;
-            for (var source : layout.sources(place)) {
-                var offset = committed.get(source);
-                long next = offset == null ? 0 : offset.offset();
-                applied += next;
-                behind += Math.max(0, ends.get(source) - next);
+            var positions = Optional.ofNullable(copied.get(place));
+            if (known.keySet().containsAll(layout.sources(place))
+                    && known.keySet().containsAll(positions.orElse(Map.of()).keySet())) {
+                found.put(place, standing(place, committed, known, positions, now));
             }
-            var copy = Optional.ofNullable(loaded.get(place)).map(positions -> Standing.Copy.of(positions, ends));
-            found.put(place, new Standing(behind, applied, now, copy));
         }
-        keep(found, now);
-    }
-
-    /** How far the changelogs of copies are loaded. */
-    private Map<Place, Map<TopicPartition, Long>> loaded(List<Place> places) {
-        var loaded = new HashMap<Place, Map<TopicPartition, Long>>();
-        places.stream().filter(place -> !worked.contains(place)).forEach(place -> loaded.put(place, new HashMap<>()));
-        if (!loaded.isEmpty()) {
-            // Asks a broker, which is spared where there is nothing to load.
-            streams.allLocalStorePartitionLags().forEach((store, lags) -> layout.side(store)
-                    .ifPresent(side -> lags.forEach((partition, lag) -> {
-                        var positions = loaded.get(new Place(side, partition));
-                        if (positions != null) {
-                            positions.put(layout.changelog(store, partition), lag.currentOffsetPosition());
-                        }
-                    })));
+        standings.keep(places, found);
+        if (!found.isEmpty() || places.isEmpty()) {
+            lookedAt = now;
+            timeOfLook = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         }
-        return loaded;
     }
 
-    private Map<TopicPartition, Long> ends(List<Place> places, Collection<Map<TopicPartition, Long>> loaded)
-            throws ExecutionException, InterruptedException {
-        var wanted = new HashMap<TopicPartition, OffsetSpec>();
-        places.forEach(place -> layout.sources(place).forEach(source -> wanted.put(source, OffsetSpec.latest())));
-        loaded.forEach(
-                positions -> positions.keySet().forEach(changelog -> wanted.put(changelog, OffsetSpec.latest())));
-        var ends = new HashMap<TopicPartition, Long>();
-        admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all()
-                .get()
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
-    }
-
-    private synchronized void keep(Map<Place, Standing> found, long now) {
-        found.keySet().removeAll(forgotten);
-        found.replaceAll((place, standing) ->
-                standings.containsKey(place) ? standings.get(place).next(standing) : standing);
-        standings.clear();
-        standings.putAll(found);
-        lookedAt = now;
-        timeOfLook = Instant.now();
+    private Standing standing(
+            Place place,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, Ends.End> known,
+            Optional<Map<TopicPartition, Long>> positions,
+            long now) {
+        long behind = 0;
+        long applied = 0;
+        for (var source : layout.sources(place)) {
+            var offset = committed.get(source);
+            long next = offset == null ? 0 : offset.offset();
+            applied += next;
+            behind += Math.max(0, known.get(source).decided() - next);
+        }
+        return new Standing(behind, applied, now, positions.map(all -> Standing.Copy.of(all, known, now)));
     }
 
     @Override
     public void close() {
         looks.shutdownNow();
+        loaded.close();
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -2,6 +2,8 @@ package cloud.gyroscops.topology.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class StandingTest {
 
     private static final TopicPartition CHANGELOG = new TopicPartition("views-users-view-changelog", 2);
+    private static final TopicPartition ANOTHER = new TopicPartition("views-users-history-changelog", 2);
 
     @Test
     void aCopyThatWasSeenOnceIsNotTakenForComplete() {
@@ -39,18 +42,62 @@ class StandingTest {
 
     @Test
     void aCopyOfNothingIsNeverComplete() {
-        var nothing = Standing.Copy.of(Map.of(), Map.of());
+        var nothing = Standing.Copy.of(Map.of(), Map.of(), 1);
 
         assertThat(nothing.next(nothing).complete()).isFalse();
     }
 
     @Test
     void aCopyOfWhichNotAllWasThereIsAnotherOne() {
-        var all = Standing.Copy.of(
-                Map.of(CHANGELOG, 100L, new TopicPartition("views-users-history-changelog", 2), 0L),
-                Map.of(CHANGELOG, 100L, new TopicPartition("views-users-history-changelog", 2), 50L));
+        var all = copyAt(1, Map.of(CHANGELOG, 100L, ANOTHER, 0L), Map.of(CHANGELOG, 100L, ANOTHER, 50L));
 
         assertThat(copyAt(100, 100).next(all).complete()).isFalse();
+    }
+
+    @Test
+    void aCopyHoldsWhatWasCommittedBeforeALookOnceEveryStoreHasWhatThatLookFound() {
+        var ends = Map.of(CHANGELOG, 100L, ANOTHER, 50L);
+        var complete = copyAt(1, Map.of(CHANGELOG, 100L, ANOTHER, 50L), ends)
+                .next(copyAt(2, Map.of(CHANGELOG, 100L, ANOTHER, 50L), ends));
+        var later = Map.of(CHANGELOG, 110L, ANOTHER, 60L);
+
+        var seen = complete.next(copyAt(4, Map.of(CHANGELOG, 110L, ANOTHER, 50L), later));
+        assertThat(seen.holds(3)).isFalse();
+        var still = seen.next(copyAt(5, Map.of(CHANGELOG, 110L, ANOTHER, 55L), later));
+        assertThat(still.holds(3)).isFalse();
+        var all = still.next(copyAt(6, Map.of(CHANGELOG, 110L, ANOTHER, 60L), later));
+        assertThat(all.next(copyAt(7, Map.of(CHANGELOG, 110L, ANOTHER, 60L), later))
+                        .holds(3))
+                .isTrue();
+    }
+
+    @Test
+    void whatAnOpenTransactionHasWrittenMayBeCommittedElsewhereAlready() {
+        var open = Map.of(CHANGELOG, new Ends.End(103, 100, 5));
+        var copy = Standing.Copy.of(Map.of(CHANGELOG, 100L), open, 5);
+
+        assertThat(copy.next(Standing.Copy.of(Map.of(CHANGELOG, 100L), open, 6)).complete())
+                .isFalse();
+        assertThat(copy.next(Standing.Copy.of(Map.of(CHANGELOG, 103L), open, 6)).complete())
+                .isTrue();
+    }
+
+    @Test
+    void whatSomebodyLeftOpenWhoDiedIsNotWaitedFor() {
+        var left = Map.of(CHANGELOG, new Ends.End(103, 100, 5));
+        long muchLater = Duration.ofSeconds(2).toNanos();
+        var copy = Standing.Copy.of(Map.of(CHANGELOG, 100L), left, 5);
+
+        assertThat(copy.next(Standing.Copy.of(Map.of(CHANGELOG, 100L), left, muchLater))
+                        .complete())
+                .isTrue();
+    }
+
+    @Test
+    void aLookWhileACopyIsTakenOverDoesNotMakeItIncomplete() {
+        var complete = copyAt(99, 100).next(copyAt(100, 100));
+
+        assertThat(complete.next(copyAt(1, Map.of(), Map.of())).complete()).isTrue();
     }
 
     @Test
@@ -74,7 +121,14 @@ class StandingTest {
     }
 
     private static Standing.Copy copyAt(long position, long end) {
-        return Standing.Copy.of(Map.of(CHANGELOG, position), Map.of(CHANGELOG, end));
+        return copyAt(1, Map.of(CHANGELOG, position), Map.of(CHANGELOG, end));
+    }
+
+    private static Standing.Copy copyAt(
+            long time, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+        var known = new HashMap<TopicPartition, Ends.End>();
+        ends.forEach((partition, end) -> known.put(partition, new Ends.End(end, end, time)));
+        return Standing.Copy.of(positions, known, time);
     }
 
     private static Standing working(long behind, long applied, long time) {

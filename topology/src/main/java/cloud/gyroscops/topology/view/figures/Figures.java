@@ -50,12 +50,17 @@ public final class Figures {
      * @param daily whether the days are told one by one; {@link UserAnalytics#daily} is empty otherwise
      */
     public List<OfOrganization> usersByOrganization(String after, int most, DateRange days, boolean daily) {
+        // Each partition may have them all: only the ones that are shown are worth to be added up.
+        var shown = views.askAll(new ReadOrganizations(after, most)).stream()
+                .flatMap(List::stream)
+                .sorted()
+                .limit(most)
+                .toList();
         var question = new ReadUsersByOrganization(
-                after, most, days.span(), daily ? days.zone().getId() : "");
+                shown, days.span(), daily ? days.zone().getId() : "");
         return views.askAll(question).stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(ReadUsersByOrganization.OfOrganization::organizationId))
-                .limit(most)
                 .map(each -> new OfOrganization(each.organizationId(), UserAnalytics.of(each.users())))
                 .toList();
     }

@@ -26,8 +26,14 @@ enum Kept {
         return prefix + "users-figures";
     }
 
+    /** By the day and the quarter of an hour. */
     String payments() {
         return prefix + "payments-figures";
+    }
+
+    /** All together. */
+    String paymentTotals() {
+        return prefix + "payments-totals";
     }
 
     String scope(ViewChange change) {

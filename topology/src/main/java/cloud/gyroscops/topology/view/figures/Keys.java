@@ -8,7 +8,7 @@ package cloud.gyroscops.topology.view.figures;
  * !scope                 all days together; these are next to each other, in the order of ids
  * "scope@role            all days together, of one role
  * scope@day              a day in UTC
- * scope@day@role         a day in UTC, of one role
+ * #scope@day@role        a day in UTC, of one role
  * 'scope@quarter         a quarter of an hour
  * </pre>
  */
@@ -60,27 +60,36 @@ final class Keys {
     }
 
     static String dayOfRole(String scope, long day, String role) {
-        return day(scope, day) + '@' + role;
+        return '#' + day(scope, day) + '@' + role;
     }
 
-    /** Days from one up to another, each with its roles. */
+    /** Days from one up to another. */
     static Range days(String scope, long from, long until) {
         return new Range(
                 from == Span.OPEN_BEGIN ? scope + '@' : day(scope, from),
                 until == Span.OPEN_END ? scope + '@' + LAST : day(scope, until - 1) + LAST);
     }
 
-    /** The day in the key of a day, with or without a role. */
-    static long dayOf(String scope, String key) {
-        int begin = scope.length() + 1;
-        int at = key.indexOf('@', begin);
-        return Long.parseLong(key, begin, at < 0 ? key.length() : at, 10) - DAYS_FROM;
+    /** The roles of days from one up to another. */
+    static Range daysOfRoles(String scope, long from, long until) {
+        var days = days(scope, from, until);
+        return new Range('#' + days.first(), '#' + days.last());
     }
 
-    /** The role in the key of a day; empty if there is none. */
-    static String roleOf(String scope, String key) {
-        int at = key.indexOf('@', scope.length() + 1);
-        return at < 0 ? "" : key.substring(at + 1);
+    /** The day in the key of a day. */
+    static long dayOf(String scope, String key) {
+        return Long.parseLong(key, scope.length() + 1, key.length(), 10) - DAYS_FROM;
+    }
+
+    /** The day in the key of a role's day. */
+    static long dayOfRoleOf(String scope, String key) {
+        int begin = scope.length() + 2;
+        return Long.parseLong(key, begin, key.indexOf('@', begin), 10) - DAYS_FROM;
+    }
+
+    /** The role in the key of a role's day. */
+    static String roleOfDay(String scope, String key) {
+        return key.substring(key.indexOf('@', scope.length() + 2) + 1);
     }
 
     /** The role in the key of a total. */

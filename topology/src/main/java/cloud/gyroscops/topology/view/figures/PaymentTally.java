@@ -34,20 +34,26 @@ final class PaymentTally implements Projection {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(Tallies.store(kept.payments(), PaymentFigures.class, history, changelog));
+        return Set.of(
+                Tallies.cached(kept.paymentTotals(), PaymentFigures.class, history, changelog),
+                Tallies.store(kept.payments(), PaymentFigures.class, history, changelog));
     }
 
     @Override
     public Updates open(Stores stores) {
+        KeyValueStore<String, PaymentFigures> totals = stores.store(kept.paymentTotals());
         KeyValueStore<String, PaymentFigures> figures = stores.store(kept.payments());
         return change -> {
             if (change.getAggregateType() == AggregateType.PAYMENT) {
-                add(figures, change);
+                add(totals, figures, change);
             }
         };
     }
 
-    private void add(KeyValueStore<String, PaymentFigures> store, ViewChange change) {
+    private void add(
+            KeyValueStore<String, PaymentFigures> totals,
+            KeyValueStore<String, PaymentFigures> store,
+            ViewChange change) {
         var payment = (PaymentView) change.getAfter();
         var before = PaymentShare.of((PaymentView) change.getBefore());
         var after = PaymentShare.of(payment);
@@ -55,7 +61,7 @@ final class PaymentTally implements Projection {
             return;
         }
         var scope = kept.scope(change);
-        update(store, Keys.total(scope), figures -> {
+        update(totals, Keys.total(scope), figures -> {
             change(figures, before, after);
             last(figures, change.getAggregateId(), payment);
         });

@@ -17,6 +17,6 @@ record ReadDashboard(Kept kept, String scope) implements Question<Optional<Payme
     @Override
     public Optional<PaymentFigures> answer(PartitionStores stores) {
         return Optional.ofNullable(
-                stores.<String, PaymentFigures>keyValue(kept.payments()).get(Keys.total(scope)));
+                stores.<String, PaymentFigures>keyValue(kept.paymentTotals()).get(Keys.total(scope)));
     }
 }

@@ -19,11 +19,12 @@ record ReadPayments(Kept kept, String scope, Span span) implements Question<Paym
 
     @Override
     public PaymentSums answer(PartitionStores stores) {
-        var figures = stores.<String, PaymentFigures>keyValue(kept.payments());
         if (span.everything()) {
-            var total = figures.get(Keys.total(scope));
+            var total = stores.<String, PaymentFigures>keyValue(kept.paymentTotals())
+                    .get(Keys.total(scope));
             return total == null ? PaymentSums.NONE : PaymentSums.of(total.getCurrencies());
         }
+        var figures = stores.<String, PaymentFigures>keyValue(kept.payments());
         var found = new ArrayList<CurrencyFigures>();
         long first = span.firstWholeDay();
         long after = span.afterLastWholeDay();

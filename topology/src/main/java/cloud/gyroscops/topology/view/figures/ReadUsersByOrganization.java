@@ -10,13 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a partition knows of the users of each of its organizations.
+ * What a partition knows of the users of some organizations, if these are its own.
  *
- * @param after the organization after which to begin, in the order of ids; empty: with the first
- * @param most how many organizations at most
  * @param zone for single days; empty: without them
  */
-record ReadUsersByOrganization(String after, int most, Span span, String zone)
+record ReadUsersByOrganization(List<String> organizationIds, Span span, String zone)
         implements Question<List<ReadUsersByOrganization.OfOrganization>> {
 
     /** What is known of one organization's users. */
@@ -37,10 +35,8 @@ record ReadUsersByOrganization(String after, int most, Span span, String zone)
     public List<OfOrganization> answer(PartitionStores stores) {
         var figures = stores.<String, UserFigures>keyValue(Kept.BY_ORGANIZATION.users());
         var found = new ArrayList<OfOrganization>();
-        var range = Keys.totalsAfter(after);
-        try (var totals = figures.range(range.first(), range.last())) {
-            while (totals.hasNext() && found.size() < most) {
-                var organization = Keys.scope(totals.next().key);
+        for (var organization : organizationIds) {
+            if (figures.get(Keys.total(organization)) != null) {
                 var summing = new UserSumming(figures, organization, span);
                 found.add(new OfOrganization(
                         organization, zone.isEmpty() ? summing.together() : summing.dayByDay(ZoneId.of(zone))));

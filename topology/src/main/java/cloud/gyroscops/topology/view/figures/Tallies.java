@@ -30,16 +30,29 @@ public final class Tallies {
     }
 
     /**
-     * Cached, since the same few records change with every event: what is written between two commits is one record of the
-     * changelog. Queries read the cache, too.
+     * For what queries read by ranges, and so not cached: what leaves the cache while a range is read would be missing from
+     * it, or be there as it was before.
      */
     static <T extends SpecificRecord> StoreBuilder<?> store(
+            String name, Class<T> type, SchemaHistory history, Map<String, String> changelog) {
+        return builder(name, type, history, changelog).withCachingDisabled();
+    }
+
+    /**
+     * For what queries read record by record. Cached, since the same few change with every event: what is written between two
+     * commits is one record of the changelog. Queries read the cache, too.
+     */
+    static <T extends SpecificRecord> StoreBuilder<?> cached(
+            String name, Class<T> type, SchemaHistory history, Map<String, String> changelog) {
+        return builder(name, type, history, changelog).withCachingEnabled();
+    }
+
+    private static <T extends SpecificRecord> StoreBuilder<?> builder(
             String name, Class<T> type, SchemaHistory history, Map<String, String> changelog) {
         return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name),
                         Serdes.String(),
                         new StateSerde<>(type, history.of(type.getName())))
-                .withLoggingEnabled(changelog)
-                .withCachingEnabled();
+                .withLoggingEnabled(changelog);
     }
 }

@@ -30,16 +30,21 @@ final class UserSumming {
     /** Without the single days. */
     UserSums together() {
         if (span.everything()) {
-            addTotals();
+            var total = figures.get(Keys.total(scope));
+            if (total != null) {
+                UserCounting.add(sum, total.getSum());
+            }
         } else {
             addDays(null);
         }
+        addRoles();
         return sums();
     }
 
     /** With the single days, as they begin and end in a zone. */
     UserSums dayByDay(ZoneId zone) {
         addDays(zone.getRules());
+        addRoles();
         return sums();
     }
 
@@ -53,35 +58,36 @@ final class UserSumming {
                 List.copyOf(days.values()));
     }
 
-    private void addTotals() {
-        var total = figures.get(Keys.total(scope));
-        if (total != null) {
-            UserCounting.add(sum, total.getSum());
-        }
-        var range = Keys.totalsOfRoles(scope);
+    private void addDays(ZoneRules zone) {
+        var range = Keys.days(scope, firstDay(), afterLastDay());
         try (var found = figures.range(range.first(), range.last())) {
-            found.forEachRemaining(entry -> addRole(
-                    Keys.roleOfTotal(scope, entry.key), entry.value.getSum().getTotal()));
+            found.forEachRemaining(entry -> addDay(Keys.dayOf(scope, entry.key), entry.value, zone));
         }
     }
 
-    private void addDays(ZoneRules zone) {
-        var range = Keys.days(
-                scope,
-                span.from() == Span.OPEN_BEGIN ? Span.OPEN_BEGIN : Quarters.day(span.from()),
-                span.until() == Span.OPEN_END ? Span.OPEN_END : Quarters.day(span.until() - 1) + 1);
-        try (var found = figures.range(range.first(), range.last())) {
-            while (found.hasNext()) {
-                var entry = found.next();
-                var role = Keys.roleOf(scope, entry.key);
-                long day = Keys.dayOf(scope, entry.key);
-                if (role.isEmpty()) {
-                    addDay(day, entry.value, zone);
-                } else {
-                    addRole(role, users(day, entry.value));
-                }
+    /** Clients choose roles, and there may be many of them on each day: of everything, their totals are read. */
+    private void addRoles() {
+        if (span.everything()) {
+            var range = Keys.totalsOfRoles(scope);
+            try (var found = figures.range(range.first(), range.last())) {
+                found.forEachRemaining(entry -> addRole(
+                        Keys.roleOfTotal(scope, entry.key), entry.value.getSum().getTotal()));
             }
+            return;
         }
+        var range = Keys.daysOfRoles(scope, firstDay(), afterLastDay());
+        try (var found = figures.range(range.first(), range.last())) {
+            found.forEachRemaining(entry ->
+                    addRole(Keys.roleOfDay(scope, entry.key), users(Keys.dayOfRoleOf(scope, entry.key), entry.value)));
+        }
+    }
+
+    private long firstDay() {
+        return span.from() == Span.OPEN_BEGIN ? Span.OPEN_BEGIN : Quarters.day(span.from());
+    }
+
+    private long afterLastDay() {
+        return span.until() == Span.OPEN_END ? Span.OPEN_END : Quarters.day(span.until() - 1) + 1;
     }
 
     /** Quarters are looked at only in days that a range or a zone cuts. */

@@ -33,9 +33,13 @@ public final class EventIndex {
         return event.header().getOrganizationId() + ' ' + event.header().getActor();
     }
 
-    /** What all keys of a type's events from a time on are greater than, and all earlier ones are less than. */
+    /**
+     * What all keys of a type's events from a time on are greater than, and all earlier ones are less than: events have
+     * whole milliseconds, and none within one is as late as what comes after its beginning.
+     */
     public static String from(String type, Instant time) {
-        long millis = Math.min(LATEST, Math.max(0, time.toEpochMilli()));
+        long begun = time.toEpochMilli();
+        long millis = Math.min(LATEST, Math.max(0, Instant.ofEpochMilli(begun).isBefore(time) ? begun + 1 : begun));
         var digits = Long.toString(millis);
         return type + '@' + "0".repeat(DIGITS - digits.length()) + digits + '@';
     }

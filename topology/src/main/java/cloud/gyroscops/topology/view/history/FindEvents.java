@@ -1,6 +1,9 @@
 package cloud.gyroscops.topology.view.history;
 
+import cloud.gyroscops.contract.user.UserStatus;
+import cloud.gyroscops.contract.view.UserView;
 import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.topology.view.history.FoundEvents.Found;
 import cloud.gyroscops.topology.view.partition.PartitionStores;
 import cloud.gyroscops.topology.view.partition.Question;
@@ -13,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
@@ -84,10 +89,12 @@ record FindEvents(
             if (wanted(range.value)) {
                 byte[] entry = stores.<String, byte[]>keyValue(ViewModel.historyStore(range.aggregate))
                         .get(place.key());
-                // Null: of a user that is being erased.
                 if (entry != null) {
                     found.add(new Found(place, HistoryEntry.event(entry)));
                     bytes += entry.length;
+                } else if (!erased(stores, range.aggregate, place)) {
+                    throw new InvalidStateStoreException("the history of " + range.aggregate.plural()
+                            + " is behind the index of its events in this copy: it lacks " + place.key());
                 }
             }
             if (range.advance()) {
@@ -98,6 +105,13 @@ record FindEvents(
             }
         }
         return new FoundEvents(found, Optional.empty());
+    }
+
+    /** Whether it is of a user that is being erased; that shows in the view before anything is taken away. */
+    private static boolean erased(PartitionStores stores, Aggregate aggregate, EventPlace place) {
+        var view = stores.<String, SpecificRecord>keyValue(ViewModel.viewStore(aggregate))
+                .get(EventKey.aggregateId(place.key()));
+        return view instanceof UserView user && user.getState().getStatus() == UserStatus.ERASED;
     }
 
     private boolean wanted(String value) {

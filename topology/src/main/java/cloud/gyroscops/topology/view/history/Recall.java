@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -41,34 +42,46 @@ record Recall(Aggregate aggregate, String id, Optional<Long> version, Optional<I
         boolean erased = view != null
                 && view.get(1) instanceof UserState user
                 && user.getStatus() == UserStatus.ERASED
-                && recollection.outcome() != Outcome.STILL_TO_COME;
+                && recollection
+                        .filter(found -> found.outcome() == Outcome.STILL_TO_COME)
+                        .isEmpty();
         return erased
                 ? Recollection.none(
                         Outcome.ERASED,
                         applied(view).getVersion(),
                         applied(view).getUpdatedAt())
-                : recollection;
+                : recollection.orElseThrow(() -> new InvalidStateStoreException(
+                        "the history of " + aggregate.plural() + "/" + id + " is behind its view in this copy"));
     }
 
-    private Recollection recollect(PartitionStores stores) {
+    /** Empty if the history lacks what the view shows: in a copy, each store is loaded on its own. */
+    private Optional<Recollection> recollect(PartitionStores stores) {
         var view = view(stores);
+        if (view == null) {
+            return Optional.of(Recollection.none(Outcome.UNKNOWN, 0, null));
+        }
         ReadOnlyKeyValueStore<String, byte[]> history = stores.keyValue(ViewModel.historyStore(aggregate));
         var first = first(history.range(key(0), key(Long.MAX_VALUE)));
-        if (view == null || first.isEmpty()) {
-            return Recollection.none(Outcome.UNKNOWN, 0, null);
+        if (first.isEmpty()) {
+            return Optional.empty();
         }
         long firstVersion = EventKey.version(first.get().key);
         var firstTime = HistoryEntry.time(first.get().value);
         long latest = applied(view).getVersion();
         if (version.isPresent() && version.get() > latest) {
-            return Recollection.none(
-                    Outcome.STILL_TO_COME, latest, applied(view).getUpdatedAt());
+            return Optional.of(Recollection.none(
+                    Outcome.STILL_TO_COME, latest, applied(view).getUpdatedAt()));
         }
         if (version.isPresent() ? version.get() < firstVersion : firstTime.isAfter(time.orElseThrow())) {
-            return Recollection.none(Outcome.NOT_YET_THERE, firstVersion, firstTime);
+            return Optional.of(Recollection.none(Outcome.NOT_YET_THERE, firstVersion, firstTime));
         }
         long wanted = version.orElseGet(() -> lastUntil(time.orElseThrow(), history, firstVersion, latest));
-        return until(wanted, history, stores.keyValue(ViewModel.snapshotStore(aggregate)));
+        boolean nextIsMissing = version.isEmpty()
+                && wanted < latest
+                && first(history.range(key(wanted + 1), key(latest))).isEmpty();
+        return nextIsMissing
+                ? Optional.empty()
+                : until(wanted, history, stores.keyValue(ViewModel.snapshotStore(aggregate)));
     }
 
     /** The version that the last event until a time has made: between these two, the first of which is early enough. */
@@ -88,17 +101,25 @@ record Recall(Aggregate aggregate, String id, Optional<Long> version, Optional<I
         return early;
     }
 
-    private Recollection until(
+    private Optional<Recollection> until(
             long wanted,
             ReadOnlyKeyValueStore<String, byte[]> history,
             ReadOnlyKeyValueStore<String, SpecificRecord> snapshots) {
         var snapshot = first(snapshots.reverseRange(key(0), key(wanted)));
         long from = snapshot.map(found -> EventKey.version(found.key) + 1).orElse(0L);
+        long folded = from - 1;
         List<byte[]> events = new ArrayList<>();
         try (var found = history.range(key(from), key(wanted))) {
-            found.forEachRemaining(entry -> events.add(HistoryEntry.event(entry.value)));
+            while (found.hasNext()) {
+                var entry = found.next();
+                folded = EventKey.version(entry.key);
+                events.add(HistoryEntry.event(entry.value));
+            }
         }
-        return new Recollection(Outcome.FOUND, snapshot.map(found -> found.value), events, wanted, Optional.empty());
+        return folded < wanted
+                ? Optional.empty()
+                : Optional.of(new Recollection(
+                        Outcome.FOUND, snapshot.map(found -> found.value), events, wanted, Optional.empty()));
     }
 
     private SpecificRecord view(PartitionStores stores) {

@@ -1,7 +1,10 @@
 package cloud.gyroscops.topology.view.index;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,9 @@ final class IndexedRows<V> implements KeyValueStore<Bytes, byte[]> {
     /** One purge, which may write all of an index again, is for all that is to go until then. */
     private static final Duration PURGE_AFTER = Duration.ofSeconds(10);
 
+    /** A copy is told what is gone, not why: most of it was deleted, which is in no such hurry as an erasure. */
+    private static final Duration PURGE_COPY_AFTER = Duration.ofMinutes(5);
+
     private final String name;
     private final Documents<V> documents;
     private final Deserializer<V> rows;
@@ -63,8 +69,8 @@ final class IndexedRows<V> implements KeyValueStore<Bytes, byte[]> {
         try {
             index = new LuceneIndex(
                     context.stateDir().toPath().resolve("lucene").resolve(name), COMMIT_EVERY);
-        } catch (CorruptIndexException e) {
-            // Wiped and restored.
+        } catch (CorruptIndexException | EOFException | FileNotFoundException | NoSuchFileException e) {
+            // Something of it is gone: wiped and restored.
             throw new TaskCorruptedException(Set.of(context.taskId()), new ProcessorStateException(e));
         } catch (IOException e) {
             throw new ProcessorStateException("index " + name + " cannot be opened", e);
@@ -76,7 +82,7 @@ final class IndexedRows<V> implements KeyValueStore<Bytes, byte[]> {
         write(text(key), row);
         if (row == null) {
             // The changelog may still have had what is deleted here.
-            purge();
+            index.purge(PURGE_COPY_AFTER);
         }
     }
 

@@ -3,18 +3,24 @@ package cloud.gyroscops.topology.view.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * An index in a directory. Whoever searches sees all that was written before. What is on disk is a commit: documents, and
@@ -28,6 +34,7 @@ final class LuceneIndex implements AutoCloseable {
     private static final double SMALL_SEGMENT_MB = 0.5;
     private static final double SMALL_SEGMENTS_MB = 2;
     private static final String UNPURGED = "unpurged";
+    private static final long MERGING_PAUSE_NANOS = 20_000_000;
 
     private final long commitEveryNanos;
     private final Directory directory;
@@ -40,6 +47,7 @@ final class LuceneIndex implements AutoCloseable {
 
     private Map<String, String> marks;
     private boolean marked = true;
+    private boolean committed = true;
     private long committedAt = System.nanoTime();
 
     /** Opens it, new or as it was committed last. */
@@ -53,11 +61,17 @@ final class LuceneIndex implements AutoCloseable {
             directory.close();
             throw e;
         }
+        try {
+            searchers = new SearcherManager(writer, null);
+        } catch (IOException | RuntimeException e) {
+            // Else its lock is held for as long as the process runs, and nobody can open what is made in its place.
+            IOUtils.closeWhileHandlingException(writer::rollback, directory);
+            throw e;
+        }
         marks = new HashMap<>();
         if (writer.getLiveCommitData() != null) {
             writer.getLiveCommitData().forEach(mark -> marks.put(mark.getKey(), mark.getValue()));
         }
-        searchers = new SearcherManager(writer, null);
         purge = new Purge(path.getFileName().toString(), this::removeDeleted);
         if (marks.containsKey(UNPURGED)) {
             purge.want(Duration.ZERO);
@@ -76,12 +90,14 @@ final class LuceneIndex implements AutoCloseable {
     /** Replaces the document that has this term. */
     void put(Term key, Document document) throws IOException {
         marked = false;
+        committed = false;
         writer.updateDocument(key, document);
         written.incrementAndGet();
     }
 
     void delete(Term key) throws IOException {
         marked = false;
+        committed = false;
         writer.deleteDocuments(key);
         written.incrementAndGet();
     }
@@ -89,12 +105,20 @@ final class LuceneIndex implements AutoCloseable {
     /** Has the bytes of all that was deleted removed, after a while and beside the calling thread. */
     synchronized void purge(Duration delay) {
         marks.put(UNPURGED, "");
+        committed = false;
         setCommitData();
         purge.want(delay);
     }
 
     /** Marks what was written so far; on disk at the latest when it is closed. A mark that is null is removed. */
     synchronized void mark(Map<String, String> changes) throws IOException {
+        boolean unchanged = changes.entrySet().stream()
+                .allMatch(change -> Objects.equals(marks.get(change.getKey()), change.getValue()));
+        if (unchanged && committed) {
+            // Copies at rest are marked all the time; there are many of them, and one disk.
+            return;
+        }
+        committed = false;
         changes.forEach((name, mark) -> marks.compute(name, (same, former) -> mark));
         setCommitData();
         marked = true;
@@ -158,7 +182,14 @@ final class LuceneIndex implements AutoCloseable {
 
     private void commit() throws IOException {
         writer.commit();
+        committed = true;
         committedAt = System.nanoTime();
+    }
+
+    private Set<SegmentCommitInfo> merging() {
+        synchronized (writer) {
+            return Set.copyOf(writer.getMergingSegments());
+        }
     }
 
     private void setCommitData() {
@@ -166,6 +197,13 @@ final class LuceneIndex implements AutoCloseable {
     }
 
     private void removeDeleted() throws IOException {
+        var merging = merging();
+        writer.forceMergeDeletes();
+        // That leaves out what is merged already; and a merge that began before the deletion takes along what is
+        // deleted.
+        while (writer.isOpen() && !Collections.disjoint(merging(), merging)) {
+            LockSupport.parkNanos(MERGING_PAUSE_NANOS);
+        }
         writer.forceMergeDeletes();
         // The former commit and open readers hold the former files.
         synchronized (this) {

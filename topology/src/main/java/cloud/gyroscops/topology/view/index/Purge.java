@@ -2,9 +2,9 @@ package cloud.gyroscops.topology.view.index;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,7 @@ final class Purge implements AutoCloseable {
     private final String index;
     private final Work work;
     private final ScheduledThreadPoolExecutor thread;
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    private ScheduledFuture<?> next;
 
     Purge(String index, Work work) {
         this.index = index;
@@ -39,20 +39,26 @@ final class Purge implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Has it purged after a while, if that is not to happen anyway. */
-    void want(Duration delay) {
-        if (waiting.compareAndSet(false, true)) {
-            thread.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+    /** Has it purged after a while at the latest. */
+    synchronized void want(Duration delay) {
+        if (next != null && next.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
+            return;
         }
+        if (next != null) {
+            next.cancel(false);
+        }
+        next = thread.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether somebody wants it that came after the purge that runs had begun. */
-    boolean wanted() {
-        return waiting.get();
+    synchronized boolean wanted() {
+        return next != null;
     }
 
     private void run() {
-        waiting.set(false);
+        synchronized (this) {
+            next = null;
+        }
         try {
             work.run();
         } catch (AlreadyClosedException closed) {

@@ -12,6 +12,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -47,9 +48,13 @@ public final class Queries {
                 : add(LongPoint.newRangeQuery(field, least, most));
     }
 
-    /** Has a field hold, for each word of a text, one that begins so. */
+    /** Has a field hold, for each word of a text, one that begins so; blank: anything. No word is like signs alone. */
     public Queries hasWords(String field, String text) {
-        Words.of(text).stream().distinct().forEach(word -> add(new PrefixQuery(new Term(field, word))));
+        var words = Words.of(text);
+        if (words.isEmpty() && !text.isBlank()) {
+            add(new MatchNoDocsQuery());
+        }
+        words.stream().distinct().forEach(word -> add(new PrefixQuery(new Term(field, word))));
         return this;
     }
 

@@ -47,6 +47,12 @@ public record PaymentQuery(
         paging.after(sort.ordering(descending));
     }
 
+    /** The same over all organizations; throws {@code IllegalArgumentException} where its page is out of reach there. */
+    public PaymentQuery overAll() {
+        paging.within(Paging.DEEPEST_OVER_ALL);
+        return this;
+    }
+
     Ordering ordering() {
         return sort.ordering(descending);
     }

@@ -119,7 +119,7 @@ class FigureArithmeticTest {
         long quarter = Quarters.of(Instant.ofEpochMilli(millis));
         long day = Quarters.day(quarter);
 
-        assertThat(Keys.dayOf("o-1", Keys.dayOfRole("o-1", day, "admin"))).isEqualTo(day);
+        assertThat(Keys.dayOfRoleOf("o-1", Keys.dayOfRole("o-1", day, "admin"))).isEqualTo(day);
         assertThat(Keys.day("o-1", day)).isLessThan(Keys.day("o-1", day + 1)).hasSameSizeAs(Keys.day("o-1", 0));
         assertThat(Keys.quarter("o-1", quarter))
                 .isLessThan(Keys.quarter("o-1", quarter + 1))

@@ -20,11 +20,15 @@ import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
+import cloud.gyroscops.topology.view.ViewDriver;
+import cloud.gyroscops.topology.view.partition.Question;
+import cloud.gyroscops.topology.view.partition.Questions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,38 @@ class FiguresTest {
         assertThat(figures.users("o-1", DateRange.ALL)).isEqualTo(UserAnalytics.of(UserSums.NONE));
         assertThat(figures.payments("o-1", DateRange.ALL)).isEqualTo(PaymentStatistics.of(PaymentSums.NONE));
         assertThat(figures.dashboard("o-1")).isEqualTo(PaymentDashboard.of(List.of()));
+    }
+
+    @Test
+    void whatIsAddedUpOverManyOrganizationsIsWhatIsShownAlone() {
+        try (var many = new RunningViews(directory.resolve("many"), 4)) {
+            for (int i = 0; i < 12; i++) {
+                var id = "o-" + (char) ('a' + i);
+                many.feed(ViewDriver.event(
+                        Aggregate.ORGANIZATIONS, id, 1, NOON, id, "eve", new OrganizationCreated("Acme")));
+            }
+            var asked = new ArrayList<ReadUsersByOrganization>();
+            var watched = new Questions() {
+                @Override
+                public <A> A ask(String key, Question<A> question) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public <A> List<A> askAll(Question<A> question) {
+                    if (question instanceof ReadUsersByOrganization read) {
+                        asked.add(read);
+                    }
+                    return many.askAll(question);
+                }
+            };
+
+            assertThat(new Figures(watched).usersByOrganization("o-b", 3, DateRange.ALL, true))
+                    .extracting(Figures.OfOrganization::organizationId)
+                    .containsExactly("o-c", "o-d", "o-e");
+            assertThat(asked).singleElement().satisfies(read -> assertThat(read.organizationIds())
+                    .containsExactly("o-c", "o-d", "o-e"));
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import cloud.gyroscops.topology.view.ViewDriver;
 import cloud.gyroscops.topology.view.partition.Question;
 import cloud.gyroscops.topology.view.partition.Questions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,7 +106,7 @@ class EventSearchTest {
                         version == many ? "mallory" : "eve",
                         version == 1 ? new OrganizationCreated("Acme") : new OrganizationRenamed("Acme " + version)));
             }
-            var rare = new EventSearch(views.stores(), views.wire());
+            var rare = new EventSearch(views.stores(), views.wire(), Duration.ZERO);
             var query = new EventQuery(
                     Set.of("OrganizationRenamed"),
                     EventQuery.EVER_SINCE,
@@ -121,6 +122,11 @@ class EventSearchTest {
             assertThat(first.events()).isEmpty();
             assertThat(first.next()).isPresent();
             assertThat(pages(rare, query))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.header().getVersion()).isEqualTo(many));
+
+            var patient = new EventSearch(views.stores(), views.wire(), Duration.ofMinutes(1));
+            assertThat(patient.find(query).events())
                     .singleElement()
                     .satisfies(event -> assertThat(event.header().getVersion()).isEqualTo(many));
         }

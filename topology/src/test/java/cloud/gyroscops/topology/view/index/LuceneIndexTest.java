@@ -1,6 +1,7 @@
 package cloud.gyroscops.topology.view.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.TermQuery;
@@ -109,6 +118,118 @@ class LuceneIndexTest {
             index.mark(Collections.singletonMap("changelog-0", null));
 
             assertThat(index.mark("changelog-0")).isNull();
+        }
+    }
+
+    @Test
+    void whatIsMarkedAgainWithoutAnyChangeIsNotCommittedAgain() throws IOException {
+        try (var index = new LuceneIndex(directory, AT_ONCE)) {
+            put(index, "one", "ada");
+            index.mark(Map.of("changelog-0", "7"));
+            var before = files();
+
+            index.mark(Map.of("changelog-0", "7"));
+            assertThat(files()).containsExactlyInAnyOrderElementsOf(before);
+
+            index.mark(Map.of("changelog-0", "8"));
+            assertThat(files()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatIsMarkedAgainThoughNotOnDiskYetIsCommittedThen() throws IOException {
+        try (var index = new LuceneIndex(directory, Duration.ofMillis(50))) {
+            put(index, "one", "ada");
+            index.mark(Map.of("changelog-0", "7"));
+
+            Awaitility.await().until(() -> {
+                index.mark(Map.of("changelog-0", "7"));
+                return files().stream()
+                        .anyMatch(file -> file.getFileName().toString().startsWith("segments_"));
+            });
+        }
+    }
+
+    @Test
+    void aPurgeThatIsInMoreOfAHurryDoesNotWaitForTheOneBeforeIt() throws IOException {
+        try (var index = new LuceneIndex(directory, AT_ONCE)) {
+            putOthers(index);
+            put(index, "one", ADA);
+            index.mark(Map.of("changelog-0", "1"));
+            index.delete(RowFields.term("one"));
+            index.mark(Map.of("changelog-0", "2"));
+            index.purge(LATER);
+            index.purge(AT_ONCE);
+
+            Awaitility.await().until(() -> !onDisk(ADA));
+            assertThat(all(index)).isEqualTo(OTHERS);
+        }
+    }
+
+    @Test
+    void whatCannotBeOpenedCanBeRemovedAndMadeAgain() throws IOException {
+        try (var index = new LuceneIndex(directory, AT_ONCE)) {
+            putOthers(index);
+            index.mark(Map.of("changelog-0", "7"));
+        }
+        for (var file : files()) {
+            if (file.toString().endsWith(".cfs")) {
+                Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+            }
+        }
+
+        assertThatThrownBy(() -> new LuceneIndex(directory, AT_ONCE)).isInstanceOf(IOException.class);
+        for (var file : files()) {
+            Files.delete(file);
+        }
+
+        try (var index = new LuceneIndex(directory, AT_ONCE)) {
+            assertThat(all(index)).isZero();
+        }
+    }
+
+    @Test
+    void anIndexOfWhichSomethingIsGoneIsMadeAgain() throws IOException {
+        for (var damage : List.<Damage>of(
+                file -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100)),
+                file -> Files.write(file, new byte[0]),
+                Files::delete)) {
+            var context = new MockProcessorContext<>(
+                    settings(),
+                    new TaskId(0, 0),
+                    Files.createTempDirectory(directory, "task").toFile());
+            var stores = context.getStateStoreContext();
+            try (var index = new LuceneIndex(context.stateDir().toPath().resolve("lucene/rows"), AT_ONCE)) {
+                putOthers(index);
+                index.mark(Map.of("changelog-0", "7"));
+            }
+            try (var files = Files.list(context.stateDir().toPath().resolve("lucene/rows"))) {
+                for (var file :
+                        files.filter(each -> each.toString().endsWith(".cfs")).toList()) {
+                    damage.to(file);
+                }
+            }
+            var rows = new IndexedRows<>(
+                    "rows", (key, row) -> new Document(), Serdes.String().deserializer());
+
+            assertThatThrownBy(() -> rows.init(stores, rows)).isInstanceOf(TaskCorruptedException.class);
+        }
+    }
+
+    private static Properties settings() {
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "views");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
+        return settings;
+    }
+
+    private interface Damage {
+        void to(Path file) throws IOException;
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.toList();
         }
     }
 

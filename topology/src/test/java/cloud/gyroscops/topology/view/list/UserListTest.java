@@ -83,6 +83,14 @@ class UserListTest {
     }
 
     @Test
+    void signsWithoutAnyLetterOrDigitAreFoundNowhere() {
+        create("u-1", "o-1", "ada", "Ada Lovelace");
+
+        assertThat(ids(query("!?", UserSort.USERNAME, false))).isEmpty();
+        assertThat(ids(query("", UserSort.USERNAME, false))).containsExactly("u-1");
+    }
+
+    @Test
     void aUserIsFoundByItsNewNameAndNotByItsFormerOne() {
         create("u-1", "o-1", "ada", "Ada Byron");
         driver.user("u-1", "o-1", new UserUpdated(null, null, null, "Lovelace"));
