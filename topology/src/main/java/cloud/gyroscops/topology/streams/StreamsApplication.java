@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -72,7 +73,7 @@ public final class StreamsApplication implements AutoCloseable {
         this.fencing = new Fencing(
                 settings, streams.metadataForLocalThreads().iterator().next().consumerClientId());
         streams.setUncaughtExceptionHandler(failure -> {
-            boolean passes = registryIsAway(failure);
+            boolean passes = passes(failure);
             LOG.error("{}: a stream thread failed; {}", name, passes ? "replacing it" : "stopping", failure);
             return passes
                     ? StreamThreadExceptionResponse.REPLACE_THREAD
@@ -149,9 +150,15 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    private static boolean registryIsAway(Throwable failure) {
+    /**
+     * Whether a new thread, which goes on from what was committed, may fare better: the registry may come back; and a transaction
+     * that somebody else has ended, which Kafka tells in more ways than Kafka Streams knows, is begun again.
+     */
+    static boolean passes(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnavailableException || cause instanceof RegistryAccessDeniedException) {
+            if (cause instanceof RegistryUnavailableException
+                    || cause instanceof RegistryAccessDeniedException
+                    || cause instanceof InvalidTxnStateException) {
                 return true;
             }
         }
