@@ -62,7 +62,7 @@ final class SingleQueries {
                 case USERS -> judge(asked, user(story, id, until, past), story, english);
                 case PAYMENTS -> {
                     var life = story.told(new PaymentLife(id), until);
-                    judge(asked, life.last == null ? null : payment(story, life, now));
+                    judge(asked, life.last == null ? null : payment(story, life, seen(when, life, now)));
                 }
             }
         });
@@ -139,6 +139,14 @@ final class SingleQueries {
                 .put("actor", event.header().getActor());
         json.set("details", AvroToJson.record(event.payload()));
         return json;
+    }
+
+    /** The moment as of which a payment is shown: a version as of when it was made. */
+    private static Instant seen(String when, PaymentLife life, Instant now) {
+        if (when.startsWith("?version=")) {
+            return life.updatedAt();
+        }
+        return when.startsWith("?at=") ? Instant.parse(when.substring(4)) : now;
     }
 
     private static ObjectNode payment(Story story, PaymentLife life, Instant now) {

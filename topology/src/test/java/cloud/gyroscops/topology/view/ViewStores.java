@@ -4,6 +4,7 @@ import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.serde.Wire;
+import cloud.gyroscops.topology.command.EventPartitioner;
 import cloud.gyroscops.topology.view.history.ReadHistory;
 import cloud.gyroscops.topology.view.partition.PartitionStores;
 import cloud.gyroscops.topology.view.partition.Question;
@@ -65,7 +66,7 @@ public final class ViewStores implements Questions {
     }
 
     /**
-     * As views of several partitions, each of which has all that is in these stores; those that are missing nobody can answer
+     * As views of several partitions, each of which has all that is in these stores but for names; those that are missing nobody can answer
      * for, and nobody waits for them.
      */
     public Views views(int partitions, Set<Integer> missing) {
@@ -79,7 +80,18 @@ public final class ViewStores implements Questions {
             public <A> Optional<Answered<A>> answer(Question<A> question, int partition, Collection<Token> seen) {
                 return missing.contains(partition)
                         ? Optional.empty()
-                        : Optional.of(new Answered<>(ask("", question), Optional.empty()));
+                        : Optional.of(new Answered<>(ask("", only(partition, question)), Optional.empty()));
+            }
+
+            /** Names of what really is in a partition. */
+            @SuppressWarnings("unchecked")
+            private <A> Question<A> only(int partition, Question<A> question) {
+                if (!(question instanceof FindNames names)) {
+                    return question;
+                }
+                return (Question<A>) new FindNames(names.ids().stream()
+                        .filter(id -> EventPartitioner.partition(id, partitions) == partition)
+                        .toList());
             }
         };
         var alone = new Respondents(here, new Alone(), Peers.NONE, new WaitingRoom(0));
