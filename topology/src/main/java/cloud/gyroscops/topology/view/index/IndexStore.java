@@ -39,8 +39,12 @@ public final class IndexStore<V> implements StateStore {
     /** Replaces a row; null: removes it. */
     public void put(String key, V row) {
         rows.about(row);
-        logged.put(key, row);
-        rows.about(null);
+        try {
+            logged.put(key, row);
+        } finally {
+            // Also where a changelog refuses it: the same store may be restored after that.
+            rows.about(null);
+        }
     }
 
     /**
