@@ -13,6 +13,8 @@ import java.util.Locale;
 /** Builds the views and the skeleton from the log, in turn, each from nothing and in a process of its own. */
 final class Builds {
 
+    private static final String VIEWS = ViewTopology.application(ViewTopology.APPLICATION, 1);
+
     private final Bench bench;
     private final Population population;
     private final Servers servers;
@@ -28,7 +30,7 @@ final class Builds {
         this.population = population;
         this.servers = servers;
         this.out = out;
-        ofViews = new Building(bench.admin(), ViewTopology.APPLICATION, topics, events);
+        ofViews = new Building(bench.admin(), VIEWS, topics, events);
         ofSkeleton = new Building(bench.admin(), ViewSkeleton.APPLICATION, topics, events);
     }
 
@@ -43,7 +45,7 @@ final class Builds {
             views.add(told("views", ofViews.await(server)));
             memory = Memory.of(server);
             server.stop();
-            var sizes = Sizes.measured(bench, ViewTopology.APPLICATION, ViewSkeleton.MEASURED);
+            var sizes = Sizes.measured(bench, VIEWS, ViewSkeleton.MEASURED);
             try (var skeleton = servers.skeleton(population, sizes)) {
                 skeleton.start();
                 skeletons.add(told("skeleton", ofSkeleton.await(skeleton)));

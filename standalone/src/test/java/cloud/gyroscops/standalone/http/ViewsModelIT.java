@@ -76,7 +76,7 @@ class ViewsModelIT {
         act(STEPS / 4);
 
         system.stopApi();
-        delete(system.state(ViewTopology.APPLICATION));
+        delete(system.state(ViewTopology.application(ViewTopology.APPLICATION, 1)));
         system.startApi();
         user.awaitReady();
         ask(queries.everything());
