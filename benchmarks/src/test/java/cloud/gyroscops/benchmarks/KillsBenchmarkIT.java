@@ -15,19 +15,11 @@ import picocli.CommandLine;
 final class KillsBenchmarkIT {
 
     @Test
-    void theOnlyInstanceIsKilled() throws Exception {
-        var json = run("--instances", "1", "--kills", "2");
+    void theOnlyInstanceIsKilledAndABrokerOfThree() throws Exception {
+        var json = run("--instances", "1", "--brokers", "3", "--kills", "2", "--broker-kills", "1");
 
         assertThat(json.get("kills").intValue()).isEqualTo(2);
         assertThat(json.get("hitWorking").intValue()).isEqualTo(2);
-    }
-
-    @Test
-    void oneOfTwoInstancesIsKilledAndABrokerOfThree() throws Exception {
-        var json = run("--instances", "2", "--standbys", "1", "--brokers", "3", "--kills", "1", "--broker-kills", "1");
-
-        assertThat(json.get("kills").intValue()).isEqualTo(1);
-        assertThat(json.get("hitWorking").intValue()).isEqualTo(1);
         assertThat(json.get("brokerKills").intValue()).isEqualTo(1);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 
 /** Follows an application through the event log, by the offsets that it commits. */
@@ -115,7 +116,9 @@ final class Building {
 
     private long ownBytes() throws ExecutionException, InterruptedException {
         var own = own();
-        return admin.describeLogDirs(List.of(0)).allDescriptions().get().values().stream()
+        var brokers =
+                admin.describeCluster().nodes().get().stream().map(Node::id).toList();
+        return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
                 .flatMap(broker -> broker.values().stream())
                 .flatMap(directory -> directory.replicaInfos().entrySet().stream())
                 .filter(replica -> own.contains(replica.getKey().topic()))
