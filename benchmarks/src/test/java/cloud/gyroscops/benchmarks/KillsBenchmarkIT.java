@@ -15,12 +15,11 @@ import picocli.CommandLine;
 final class KillsBenchmarkIT {
 
     @Test
-    void theOnlyInstanceIsKilledAndABrokerOfThree() throws Exception {
-        var json = run("--instances", "1", "--brokers", "3", "--kills", "2", "--broker-kills", "1");
+    void theOnlyInstanceIsKilled() throws Exception {
+        var json = run("--instances", "1", "--kills", "2");
 
         assertThat(json.get("kills").intValue()).isEqualTo(2);
         assertThat(json.get("hitWorking").intValue()).isEqualTo(2);
-        assertThat(json.get("brokerKills").intValue()).isEqualTo(1);
     }
 
     private static JsonNode run(String... arguments) throws Exception {
