@@ -58,6 +58,14 @@ class SearchProblemsTest {
         assertThat(answer.body()).contains("page is 51");
     }
 
+    @Test
+    void moreWordsThanAreLookedForAre() {
+        var answer = routes.get("/overall/payments/suggestions?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t+u");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("q has 21 words; it must have at most 20");
+    }
+
     /** Failures are not in the contract. */
     private static int status(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(

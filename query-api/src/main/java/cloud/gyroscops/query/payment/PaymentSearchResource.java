@@ -102,6 +102,7 @@ public final class PaymentSearchResource {
 
     private static String typed(Given given) {
         return given.text("q", LONGEST_TEXT)
+                .map(text -> given.asked(() -> Lists.checked(text)))
                 .orElseThrow(() -> Problem.badRequest("q", "there is no q; it must be what was typed so far"));
     }
 

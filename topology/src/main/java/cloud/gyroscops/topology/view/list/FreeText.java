@@ -8,7 +8,7 @@ final class FreeText {
     private static final int LONGEST = 200;
 
     /** A letter may stand for several words, and each word is looked for. */
-    private static final int MOST_WORDS = 10;
+    private static final int MOST_WORDS = 20;
 
     private FreeText() {}
 

@@ -22,6 +22,12 @@ public final class Lists {
         this.views = views;
     }
 
+    /** A text that may be looked for; throws {@code IllegalArgumentException} where it may not. */
+    public static String checked(String text) {
+        FreeText.check(text);
+        return text;
+    }
+
     /** Users of an organization; none of one that is not known. */
     public Page<UserView> users(String organizationId, UserQuery query) {
         var found = views.ask(organizationId, new ListUsers(organizationId, query));
