@@ -32,11 +32,18 @@ final class Routes {
         var routes = settings.measured();
         var requests = new LinkedHashMap<Route, byte[][]>();
         routes.forEach(route -> requests.put(route, route.requests()));
+        List<Long> sizes;
         try (var load = new Load(port, settings.connections())) {
-            var sizes = warmUp(load, requests);
-            try (Child bare = servers.bare(barePort, sizes)) {
-                Waking.of(bare, barePort, List.of("/0"));
-                try (var bareLoad = new Load(barePort, settings.connections())) {
+            sizes = warmUp(load, requests);
+        }
+        try (Child bare = servers.bare(barePort, sizes)) {
+            Waking.of(bare, barePort, List.of("/0"));
+            try (var bareLoad = new Load(barePort, settings.connections())) {
+                for (int i = 0; i < sizes.size(); i++) {
+                    bareLoad.most(bareRequests(i), Math.max(SHORTEST_WARM_UP, settings.warmUpSeconds() / sizes.size()));
+                }
+                // The server has closed the connections of its warm-up meanwhile, which were idle.
+                try (var load = new Load(port, settings.connections())) {
                     return measure(load, bareLoad, requests, sizes);
                 }
             }
@@ -61,9 +68,6 @@ final class Routes {
     private List<RouteFigures> measure(Load load, Load bareLoad, Map<Route, byte[][]> requests, List<Long> sizes)
             throws InterruptedException {
         double seconds = settings.seconds();
-        for (int i = 0; i < sizes.size(); i++) {
-            bareLoad.most(bareRequests(i), Math.max(SHORTEST_WARM_UP, settings.warmUpSeconds() / sizes.size()));
-        }
         var figures = new ArrayList<RouteFigures>();
         for (var each : requests.entrySet()) {
             var bare = bareRequests(figures.size());
