@@ -1,11 +1,9 @@
 package cloud.gyroscops.benchmarks.kills;
 
+import cloud.gyroscops.benchmarks.process.Directories;
 import cloud.gyroscops.benchmarks.report.Circumstances;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +78,7 @@ public final class KillsBenchmark implements Callable<Integer> {
             figures.writeTo(json, settings);
         } finally {
             if (fine && !keep) {
-                delete(directory);
+                Directories.delete(directory);
             } else {
                 out.println("Data and logs are in " + directory);
             }
@@ -107,14 +105,6 @@ public final class KillsBenchmark implements Callable<Integer> {
                     seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package cloud.gyroscops.benchmarks.kills;
 
+import cloud.gyroscops.benchmarks.report.Range;
+
 /**
  * What is killed, how often, and under which load.
  *
@@ -36,22 +38,15 @@ record KillsSettings(
 
     /** Checks the values; messages name the options that they come from. */
     KillsSettings {
-        check("--kills", kills, 1, MOST);
-        check("--instances", instances, 1, 2);
-        check("--standbys", standbys, 0, instances - 1);
+        Range.check("--kills", kills, 1, MOST);
+        Range.check("--instances", instances, 1, 2);
+        Range.check("--standbys", standbys, 0, instances - 1);
         if (brokers != 1 && brokers != 3) {
             throw new IllegalArgumentException("--brokers is " + brokers + "; it must be 1 or 3");
         }
-        check("--broker-kills", brokerKills, 0, brokers == 1 ? 0 : MOST);
-        check("--rate", rate, 1, MOST);
-        check("--session-timeout", sessionTimeoutMs, 1_000, 300_000);
-        check("--pause", pauseMs, 0, 3_600_000);
-    }
-
-    private static void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            var right = least == most ? Integer.toString(least) : least + " to " + most;
-            throw new IllegalArgumentException(option + " is " + value + "; it must be " + right);
-        }
+        Range.check("--broker-kills", brokerKills, 0, brokers == 1 ? 0 : MOST);
+        Range.check("--rate", rate, 1, MOST);
+        Range.check("--session-timeout", sessionTimeoutMs, 1_000, 300_000);
+        Range.check("--pause", pauseMs, 0, 3_600_000);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.read;
 
+import cloud.gyroscops.benchmarks.process.Directories;
 import cloud.gyroscops.benchmarks.process.Memory;
 import cloud.gyroscops.benchmarks.report.Circumstances;
 import cloud.gyroscops.benchmarks.report.TopologyOptions;
@@ -87,7 +88,7 @@ public final class ReadBenchmark implements Callable<Integer> {
         try {
             new ReadReport(settings, measure(settings, directory, out)).write(json, out);
         } finally {
-            Servers.delete(directory);
+            Directories.delete(directory);
         }
         out.println();
         out.println(json);

@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.read;
 
+import cloud.gyroscops.benchmarks.report.Range;
 import cloud.gyroscops.benchmarks.report.TopologyOptions;
 import java.util.List;
 
@@ -29,12 +30,12 @@ record ReadSettings(
 
     /** Checks the values; messages name the options that they come from. */
     ReadSettings {
-        check("--builds", builds, 1, 20);
-        check("--rounds", rounds, 1, 100);
-        check("--seconds", seconds, 0.05, 3_600);
-        check("--warm-up", warmUpSeconds, 0, 3_600);
-        check("--connections", connections, 1, 1_000);
-        check("--heap", heapMiB, 128, 65_536);
+        Range.check("--builds", builds, 1, 20);
+        Range.check("--rounds", rounds, 1, 100);
+        Range.check("--seconds", seconds, 0.05, 3_600);
+        Range.check("--warm-up", warmUpSeconds, 0, 3_600);
+        Range.check("--connections", connections, 1, 1_000);
+        Range.check("--heap", heapMiB, 128, 65_536);
         routes = List.copyOf(routes);
         var names = Route.all(population).stream().map(Route::name).toList();
         for (var route : routes) {
@@ -42,9 +43,9 @@ record ReadSettings(
                 throw new IllegalArgumentException("--route is " + route + "; it must be one of " + names);
             }
         }
-        check("--threads", topology.threads(), 1, 64);
-        check("--partitions", topology.partitions(), 1, 1_000);
-        check("--commit-interval", topology.commitIntervalMs(), 1, 60_000);
+        Range.check("--threads", topology.threads(), 1, 64);
+        Range.check("--partitions", topology.partitions(), 1, 1_000);
+        Range.check("--commit-interval", topology.commitIntervalMs(), 1, 60_000);
     }
 
     /** Those that are measured. */
@@ -52,17 +53,5 @@ record ReadSettings(
         return Route.all(population).stream()
                 .filter(route -> routes.isEmpty() || routes.contains(route.name()))
                 .toList();
-    }
-
-    private static void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(option + " is " + value + "; it must be " + least + " to " + most);
-        }
-    }
-
-    private static void check(String option, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(option + " is " + value + "; it must be " + least + " to " + most);
-        }
     }
 }

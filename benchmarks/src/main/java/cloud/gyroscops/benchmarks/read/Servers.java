@@ -1,12 +1,11 @@
 package cloud.gyroscops.benchmarks.read;
 
 import cloud.gyroscops.benchmarks.process.Child;
+import cloud.gyroscops.benchmarks.process.Directories;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +59,7 @@ final class Servers {
 
     /** Deletes the stores of one that does not run. */
     void loseState(String name) throws IOException {
-        delete(state(name));
-    }
-
-    static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Directories.delete(state(name));
     }
 
     /** So many free ports. */

@@ -1,10 +1,9 @@
 package cloud.gyroscops.benchmarks.restore;
 
 import cloud.gyroscops.benchmarks.process.Child;
+import cloud.gyroscops.benchmarks.process.Directories;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +39,11 @@ final class Instance implements AutoCloseable {
     }
 
     void loseState() throws IOException {
-        delete(state);
+        Directories.delete(state);
     }
 
     Child process() {
         return process;
-    }
-
-    static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Override

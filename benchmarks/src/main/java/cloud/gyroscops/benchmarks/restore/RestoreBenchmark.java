@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.restore;
 
+import cloud.gyroscops.benchmarks.process.Directories;
 import cloud.gyroscops.benchmarks.report.Circumstances;
 import cloud.gyroscops.benchmarks.report.TopologyOptions;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,7 +69,7 @@ public final class RestoreBenchmark implements Callable<Integer> {
         try {
             write(settings, new Restores(settings, directory, out).measure(), json);
         } finally {
-            Instance.delete(directory);
+            Directories.delete(directory);
         }
         out.println();
         out.println(json);

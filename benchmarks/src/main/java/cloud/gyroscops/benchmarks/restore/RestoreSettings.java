@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.restore;
 
+import cloud.gyroscops.benchmarks.report.Range;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import java.util.Map;
 
@@ -35,23 +36,17 @@ record RestoreSettings(
         if (!asked.matches("\\d{4,6}")) {
             throw new IllegalArgumentException(SESSION_TIMEOUT + " is " + asked + "; it must be 1000 to 300000");
         }
-        check("--payments", payments, 0, MOST);
-        check("--users", users, 0, MOST);
-        check("--runs", runs, 1, 100);
-        check("--threads", threads, 1, 64);
-        check("--partitions", partitions, 1, 1000);
-        check("--commit-interval", commitIntervalMs, 1, 60_000);
+        Range.check("--payments", payments, 0, MOST);
+        Range.check("--users", users, 0, MOST);
+        Range.check("--runs", runs, 1, 100);
+        Range.check("--threads", threads, 1, 64);
+        Range.check("--partitions", partitions, 1, 1000);
+        Range.check("--commit-interval", commitIntervalMs, 1, 60_000);
     }
 
     /** After how long a killed process is taken for dead. */
     int sessionTimeoutMs() {
         var asked = environment.get(SESSION_TIMEOUT);
         return asked == null ? StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS : Integer.parseInt(asked);
-    }
-
-    private static void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(option + " is " + value + "; it must be " + least + " to " + most);
-        }
     }
 }

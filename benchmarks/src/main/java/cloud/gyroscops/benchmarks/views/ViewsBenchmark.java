@@ -1,13 +1,11 @@
 package cloud.gyroscops.benchmarks.views;
 
+import cloud.gyroscops.benchmarks.process.Directories;
 import cloud.gyroscops.benchmarks.report.Aim;
 import cloud.gyroscops.benchmarks.report.Circumstances;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,7 +75,7 @@ public final class ViewsBenchmark implements Callable<Integer> {
             out.flush();
             return 0;
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -108,14 +106,6 @@ public final class ViewsBenchmark implements Callable<Integer> {
             return new ViewsSettings(partitions, users, reads, changes, seconds, kills, standbys, scaling);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

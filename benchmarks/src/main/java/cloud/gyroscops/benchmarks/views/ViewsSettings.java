@@ -1,5 +1,7 @@
 package cloud.gyroscops.benchmarks.views;
 
+import cloud.gyroscops.benchmarks.report.Range;
+
 /**
  * How the trial goes.
  *
@@ -24,18 +26,12 @@ public record ViewsSettings(
 
     /** Checks the values. */
     public ViewsSettings {
-        check("partitions", partitions, 1, 100);
-        check("users", users, 1, 100_000);
-        check("reads/s", readsPerSecond, 1, 100_000);
-        check("changes/s", changesPerSecond, 0, 1_000);
-        check("seconds", seconds, 1, 3_600);
-        check("kills", kills, 0, 1_000);
-        check("standbys", standbys, 0, 2);
-    }
-
-    private static void check(String what, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(what + " is " + value + "; it must be " + min + " to " + max);
-        }
+        Range.check("partitions", partitions, 1, 100);
+        Range.check("users", users, 1, 100_000);
+        Range.check("reads/s", readsPerSecond, 1, 100_000);
+        Range.check("changes/s", changesPerSecond, 0, 1_000);
+        Range.check("seconds", seconds, 1, 3_600);
+        Range.check("kills", kills, 0, 1_000);
+        Range.check("standbys", standbys, 0, 2);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.write;
 
+import cloud.gyroscops.benchmarks.report.Range;
 import java.util.List;
 
 /**
@@ -32,13 +33,13 @@ record MixSettings(
         if (kinds.isEmpty() || kinds.stream().distinct().count() != kinds.size()) {
             throw new IllegalArgumentException("--only is " + kinds + "; it must name kinds, each once");
         }
-        check("--commands", commands, MOST_COMMANDS);
-        check("--rounds", rounds, 100);
-        check("--rate", rate, 100_000);
-        check("--seconds", seconds, 3600);
-        check("--threads", threads, 64);
-        check("--partitions", partitions, 1000);
-        check("--commit-interval", commitIntervalMs, 60_000);
+        Range.check("--commands", commands, 1, MOST_COMMANDS);
+        Range.check("--rounds", rounds, 1, 100);
+        Range.check("--rate", rate, 1, 100_000);
+        Range.check("--seconds", seconds, 1, 3600);
+        Range.check("--threads", threads, 1, 64);
+        Range.check("--partitions", partitions, 1, 1000);
+        Range.check("--commit-interval", commitIntervalMs, 1, 60_000);
     }
 
     int warmUpSeconds() {
@@ -48,11 +49,5 @@ record MixSettings(
     /** Commands of the stream of one kind at most, warm-up included. */
     int streamed() {
         return (warmUpSeconds() + seconds) * rate / kinds.size() + 1;
-    }
-
-    private static void check(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(option + " is " + value + "; it must be 1 to " + most);
-        }
     }
 }

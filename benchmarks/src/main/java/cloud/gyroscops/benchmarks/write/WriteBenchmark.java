@@ -1,5 +1,6 @@
 package cloud.gyroscops.benchmarks.write;
 
+import cloud.gyroscops.benchmarks.process.Directories;
 import cloud.gyroscops.benchmarks.report.TopologyOptions;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.topology.command.CommandApplication;
@@ -8,10 +9,8 @@ import cloud.gyroscops.topology.streams.Installation;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.streams.StreamsApplication;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,7 +114,7 @@ public final class WriteBenchmark implements Callable<Integer> {
         try {
             Mix.run(settings, directory, spec.commandLine().getOut());
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
         return 0;
     }
@@ -166,7 +165,7 @@ public final class WriteBenchmark implements Callable<Integer> {
             }
             latency = latency(bench);
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
         report(out, median(topology), median(skeleton), latency);
         return 0;
@@ -290,13 +289,5 @@ public final class WriteBenchmark implements Callable<Integer> {
                 .sorted(Comparator.comparingDouble(Drain::perSecond))
                 .toList();
         return sorted.get(sorted.size() / 2);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,13 +1,12 @@
 package cloud.gyroscops.query.events;
 
+import cloud.gyroscops.query.aggregate.EventChoices;
 import cloud.gyroscops.query.aggregate.Scope;
 import cloud.gyroscops.query.feed.FeedResource;
 import cloud.gyroscops.query.http.Answers;
 import cloud.gyroscops.query.http.Given;
 import cloud.gyroscops.query.http.ListParameters;
 import cloud.gyroscops.query.http.Parameters;
-import cloud.gyroscops.query.problem.Problem;
-import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.json.AvroToJson;
 import cloud.gyroscops.topology.view.history.EventQuery;
 import cloud.gyroscops.topology.view.history.EventSearch;
@@ -16,10 +15,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code /events}: by type and time, whatever the aggregate; and as they come. */
 public final class EventsResource {
@@ -31,11 +27,6 @@ public final class EventsResource {
     private static final Parameters PAGE = Parameters.once(
                     "from", "to", "organizationId", "actor", "order", "limit", "cursor", Scope.PARTIAL)
             .andSeveral("aggregateType", "type", "token");
-
-    private static final Map<String, String> TYPES = types();
-
-    private static final Map<String, Aggregate> AGGREGATES =
-            Stream.of(Aggregate.values()).collect(Collectors.toMap(Aggregate::plural, Function.identity()));
 
     private final Scope scope;
     private final EventSearch search;
@@ -89,25 +80,13 @@ public final class EventsResource {
 
     /** Those that are named; else all of the aggregates that are. */
     private static Set<String> types(Given given) {
-        var aggregates = given.choices("aggregateType", AGGREGATES);
-        var types = given.choices("type", TYPES);
-        for (var type : types) {
-            var aggregate = EventTypes.byName().get(type);
-            if (!aggregates.isEmpty() && !aggregates.contains(aggregate)) {
-                throw Problem.badRequest(
-                        "type", "type is \"" + type + "\"; it happens to " + aggregate.plural() + " only");
-            }
-        }
+        var aggregates = EventChoices.aggregates(given);
+        var types = EventChoices.types(given);
         return types.isEmpty() && !aggregates.isEmpty()
-                ? TYPES.keySet().stream()
-                        .filter(type -> aggregates.contains(EventTypes.byName().get(type)))
+                ? EventTypes.byName().entrySet().stream()
+                        .filter(type -> aggregates.contains(type.getValue()))
+                        .map(Map.Entry::getKey)
                         .collect(Collectors.toSet())
-                : Set.copyOf(types);
-    }
-
-    private static Map<String, String> types() {
-        var types = new TreeMap<String, String>();
-        EventTypes.byName().keySet().forEach(type -> types.put(type, type));
-        return types;
+                : types;
     }
 }

@@ -1,17 +1,13 @@
 package cloud.gyroscops.query.feed;
 
+import cloud.gyroscops.query.aggregate.EventChoices;
 import cloud.gyroscops.query.http.Given;
 import cloud.gyroscops.query.http.Parameters;
 import cloud.gyroscops.query.problem.Problem;
-import cloud.gyroscops.schemas.Aggregate;
-import cloud.gyroscops.topology.view.history.EventTypes;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a request for the live feed asks for. All methods throw a {@link Problem} that names the parameter that is not right. */
 final class EventParameters {
@@ -20,12 +16,6 @@ final class EventParameters {
             .andSeveral("aggregateType", "aggregateId", "organizationId", "type");
 
     private static final Map<String, Boolean> FROM_BEGINNING = Map.of("now", false, "beginning", true);
-
-    private static final Map<String, Aggregate> AGGREGATES =
-            Stream.of(Aggregate.values()).collect(Collectors.toMap(Aggregate::plural, Function.identity()));
-
-    private static final Map<String, String> TYPES =
-            EventTypes.byName().keySet().stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private static final int LONGEST_POSITION = 4_096;
 
@@ -43,7 +33,10 @@ final class EventParameters {
 
     FeedFilter filter() {
         return new FeedFilter(
-                aggregates(), Set.copyOf(given.ids("aggregateId")), Set.copyOf(given.ids("organizationId")), types());
+                EventChoices.aggregates(given),
+                Set.copyOf(given.ids("aggregateId")),
+                Set.copyOf(given.ids("organizationId")),
+                EventChoices.types(given));
     }
 
     /** Where the reader has been: as its client remembers, or as it was told itself; none: from now on. */
@@ -60,22 +53,5 @@ final class EventParameters {
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("lastEventId", e.getMessage());
         }
-    }
-
-    private Set<Aggregate> aggregates() {
-        return Set.copyOf(given.choices("aggregateType", AGGREGATES));
-    }
-
-    private Set<String> types() {
-        var aggregates = aggregates();
-        var types = given.choices("type", TYPES);
-        for (var type : types) {
-            var aggregate = EventTypes.byName().get(type);
-            if (!aggregates.isEmpty() && !aggregates.contains(aggregate)) {
-                throw Problem.badRequest(
-                        "type", "type is \"" + type + "\"; it happens to " + aggregate.plural() + " only");
-            }
-        }
-        return Set.copyOf(types);
     }
 }

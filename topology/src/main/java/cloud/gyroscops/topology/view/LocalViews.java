@@ -56,11 +56,13 @@ public final class LocalViews implements Here {
     @Override
     public <A> Optional<Answered<A>> answer(Question<A> question, int partition, Collection<Token> seen) {
         var place = new Place(question.side(), partition);
-        var staleness = worksOn(place) ? copies.doubt(place) : copies.staleness(place);
-        if (staleness.isEmpty() && !worksOn(place)) {
+        // Looked at once: what is worked on now may be a copy in a moment.
+        boolean works = worksOn(place);
+        var staleness = works ? copies.doubt(place) : copies.staleness(place);
+        if (staleness.isEmpty() && !works) {
             return Optional.empty();
         }
-        var stores = worksOn(place) ? new Stores(place) : new Copy(place);
+        var stores = works ? new Stores(place) : new Copy(place);
         try {
             for (var token : seen) {
                 if (!new AwaitVersion(place.side(), token, Duration.ZERO).answer(stores)) {
