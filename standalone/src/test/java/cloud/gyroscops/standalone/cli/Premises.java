@@ -98,22 +98,34 @@ final class Premises implements AutoCloseable {
         }
     }
 
-    /** What the views say of some of a town, once they say all: each of its commands makes one event. */
+    /**
+     * What the views say of some of a town, once they say all: each of its commands makes one event. The names of
+     * organizations come from partitions of their own, so these are waited for first.
+     */
     Map<String, String> views(Map<String, Long> town) {
+        town.forEach((id, version) -> {
+            if (id.contains("-o-")) {
+                applied("/organizations/" + id, version);
+            }
+        });
         var views = new TreeMap<String, String>();
         town.forEach((id, version) -> {
             if (id.matches("town1-[up]-([2-9]|1\\d)")) {
                 var path = (id.contains("-u-") ? "/users/" : "/payments/") + id;
-                var view = await().atMost(Duration.ofSeconds(30))
-                        .until(
-                                () -> view(path),
-                                found -> found.path("version").asLong() == version
-                                        || found.path("status").asInt() == 410);
-                views.put(path, ((ObjectNode) view).without("requestId").toString());
+                var view = (ObjectNode) applied(path, version);
+                views.put(path, view.without("requestId").toString());
             }
         });
         assertThat(views).hasSize(36);
         return views;
+    }
+
+    private JsonNode applied(String path, long version) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> view(path),
+                        found -> found.path("version").asLong() == version
+                                || found.path("status").asInt() == 410);
     }
 
     /** Whatever it has gone through: the next thousand commands are right, and all holds together. */
