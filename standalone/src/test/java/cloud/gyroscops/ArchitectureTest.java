@@ -116,8 +116,7 @@ final class ArchitectureTest {
                 .resideInAPackage(CONNECTORS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(TOPOLOGY, QUERY, STANDALONE)
-                .allowEmptyShould(true));
+                .resideInAnyPackage("cloud.gyroscops.topology.view..", QUERY, STANDALONE));
     }
 
     @Test

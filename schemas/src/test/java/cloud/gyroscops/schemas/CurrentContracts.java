@@ -6,6 +6,11 @@ import cloud.gyroscops.contract.channel.ClaimMessage;
 import cloud.gyroscops.contract.channel.Parked;
 import cloud.gyroscops.contract.channel.ReferenceQuestion;
 import cloud.gyroscops.contract.channel.StoredClaim;
+import cloud.gyroscops.contract.mirror.MirrorControl;
+import cloud.gyroscops.contract.mirror.MirrorOutcome;
+import cloud.gyroscops.contract.mirror.MirrorStatus;
+import cloud.gyroscops.contract.mirror.MirroredAggregate;
+import cloud.gyroscops.contract.mirror.PendingWork;
 import cloud.gyroscops.contract.organization.OrganizationCommand;
 import cloud.gyroscops.contract.organization.OrganizationEvent;
 import cloud.gyroscops.contract.organization.StoredOrganization;
@@ -48,6 +53,11 @@ final class CurrentContracts {
             UserFigures.getClassSchema(),
             ViewChange.getClassSchema(),
             ViewVersions.getClassSchema(),
+            MirrorOutcome.getClassSchema(),
+            MirrorControl.getClassSchema(),
+            MirrorStatus.getClassSchema(),
+            MirroredAggregate.getClassSchema(),
+            PendingWork.getClassSchema(),
             ClaimMessage.getClassSchema(),
             ReferenceQuestion.getClassSchema(),
             Answer.getClassSchema(),

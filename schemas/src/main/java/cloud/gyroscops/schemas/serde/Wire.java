@@ -5,6 +5,9 @@ import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.channel.Answer;
 import cloud.gyroscops.contract.channel.ClaimMessage;
 import cloud.gyroscops.contract.channel.ReferenceQuestion;
+import cloud.gyroscops.contract.mirror.MirrorControl;
+import cloud.gyroscops.contract.mirror.MirrorOutcome;
+import cloud.gyroscops.contract.mirror.MirrorStatus;
 import cloud.gyroscops.contract.view.ViewVersions;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.CommandMessage;
@@ -42,6 +45,9 @@ public final class Wire {
     private final AvroSerde<ReferenceQuestion> questions;
     private final AvroSerde<Answer> answers;
     private final AvroSerde<ViewVersions> versions;
+    private final AvroSerde<MirrorOutcome> outcomes;
+    private final AvroSerde<MirrorControl> controls;
+    private final AvroSerde<MirrorStatus> statuses;
 
     /** Asks the registry nothing yet. */
     public Wire(TopicCatalogue topics, SchemaRegistry registry) {
@@ -56,6 +62,9 @@ public final class Wire {
         questions = new AvroSerde<>(registry, ReferenceQuestion.class);
         answers = new AvroSerde<>(registry, Answer.class);
         versions = new AvroSerde<>(registry, ViewVersions.class);
+        outcomes = new AvroSerde<>(registry, MirrorOutcome.class);
+        controls = new AvroSerde<>(registry, MirrorControl.class);
+        statuses = new AvroSerde<>(registry, MirrorStatus.class);
     }
 
     /** The subjects of all schemas that travel. */
@@ -80,6 +89,9 @@ public final class Wire {
         schemas.put(subject(topics.claims()), ClaimMessage.getClassSchema());
         schemas.put(subject(topics.results()), CommandResult.getClassSchema());
         schemas.put(subject(topics.viewVersions()), ViewVersions.getClassSchema());
+        schemas.put(subject(topics.mirrorOutcomes()), MirrorOutcome.getClassSchema());
+        schemas.put(subject(topics.mirrorControl()), MirrorControl.getClassSchema());
+        schemas.put(subject(topics.mirrorStatus()), MirrorStatus.getClassSchema());
         return schemas;
     }
 
@@ -141,6 +153,30 @@ public final class Wire {
 
     public ViewVersions viewVersions(byte[] bytes) {
         return read(versions, topics.viewVersions(), bytes);
+    }
+
+    public byte[] outcome(MirrorOutcome outcome) {
+        return outcomes.serializer().serialize(topics.mirrorOutcomes(), outcome);
+    }
+
+    public MirrorOutcome outcome(byte[] bytes) {
+        return read(outcomes, topics.mirrorOutcomes(), bytes);
+    }
+
+    public byte[] control(MirrorControl control) {
+        return controls.serializer().serialize(topics.mirrorControl(), control);
+    }
+
+    public MirrorControl control(byte[] bytes) {
+        return read(controls, topics.mirrorControl(), bytes);
+    }
+
+    public byte[] status(MirrorStatus status) {
+        return statuses.serializer().serialize(topics.mirrorStatus(), status);
+    }
+
+    public MirrorStatus status(byte[] bytes) {
+        return read(statuses, topics.mirrorStatus(), bytes);
     }
 
     /** The head of what should have been a command, if at least that can be read. */

@@ -50,6 +50,8 @@ public final class TopicCatalogue {
         topics.add(row(results(), CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE, CREATE_TIME));
         topics.add(row(deadLetters(), CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE, CREATE_TIME));
         topics.add(row(mirrorOutcomes(), CLEANUP_POLICY_COMPACT, CREATE_TIME));
+        topics.add(row(mirrorControl(), CLEANUP_POLICY_DELETE, LOG_APPEND_TIME));
+        topics.add(row(mirrorStatus(), CLEANUP_POLICY_COMPACT, CREATE_TIME));
         // One order for all who read it.
         topics.add(row(viewVersions(), 1, CLEANUP_POLICY_COMPACT, CREATE_TIME));
         return List.copyOf(topics);
@@ -93,9 +95,19 @@ public final class TopicCatalogue {
         return settings.prefix() + "commands.dead-letter";
     }
 
-    /** What became of every event in Keycloak and Stripe. */
+    /** What became of every event in Keycloak and Stripe: keys {@code target/type/aggregateId@sequence}, partitions by aggregate id. */
     public String mirrorOutcomes() {
         return settings.prefix() + "mirror.outcomes";
+    }
+
+    /** What operators ask of the mirrors, by aggregate id. */
+    public String mirrorControl() {
+        return settings.prefix() + "mirror.control";
+    }
+
+    /** How the mirrors are: partitions, parked aggregates, runs; by the key that each of these has. */
+    public String mirrorStatus() {
+        return settings.prefix() + "mirror.status";
     }
 
     /** Which versions of the views there are, under one key; one partition, kept for ever. */
