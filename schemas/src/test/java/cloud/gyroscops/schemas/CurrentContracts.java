@@ -11,6 +11,7 @@ import cloud.gyroscops.contract.mirror.MirrorOutcome;
 import cloud.gyroscops.contract.mirror.MirrorStatus;
 import cloud.gyroscops.contract.mirror.MirroredAggregate;
 import cloud.gyroscops.contract.mirror.PendingWork;
+import cloud.gyroscops.contract.mirror.RunStatus;
 import cloud.gyroscops.contract.organization.OrganizationCommand;
 import cloud.gyroscops.contract.organization.OrganizationEvent;
 import cloud.gyroscops.contract.organization.StoredOrganization;
@@ -58,6 +59,7 @@ final class CurrentContracts {
             MirrorStatus.getClassSchema(),
             MirroredAggregate.getClassSchema(),
             PendingWork.getClassSchema(),
+            RunStatus.getClassSchema(),
             ClaimMessage.getClassSchema(),
             ReferenceQuestion.getClassSchema(),
             Answer.getClassSchema(),

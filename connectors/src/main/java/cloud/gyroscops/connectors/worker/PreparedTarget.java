@@ -1,0 +1,113 @@
+package cloud.gyroscops.connectors.worker;
+
+import cloud.gyroscops.connectors.target.Change;
+import cloud.gyroscops.connectors.target.Effect;
+import cloud.gyroscops.connectors.target.Page;
+import cloud.gyroscops.connectors.target.Subject;
+import cloud.gyroscops.connectors.target.Target;
+import cloud.gyroscops.connectors.target.TargetException;
+import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
+import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventMessage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A target that is set up before it is called. As long as that fails it serves nobody, whatever the reason: parked aggregates
+ * would not help. A replay sets it up anew: it may be another, empty one.
+ */
+final class PreparedTarget implements Target {
+
+    private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final Target target;
+    private boolean prepared;
+    private long preparedAt;
+
+    PreparedTarget(Target target) {
+        this.target = target;
+    }
+
+    private synchronized void prepareOnce() throws TargetException, InterruptedException {
+        if (prepared) {
+            return;
+        }
+        try {
+            target.prepare();
+        } catch (TargetException.Unavailable e) {
+            throw e;
+        } catch (TargetException e) {
+            throw new TargetException.Unavailable(
+                    e.code(), "it cannot be set up: " + e.getMessage(), e.status(), Optional.empty(), e);
+        }
+        prepared = true;
+        preparedAt = System.nanoTime();
+    }
+
+    private synchronized void prepareAgain() throws TargetException, InterruptedException {
+        prepared &= System.nanoTime() - preparedAt < FRESH_NANOS;
+        prepareOnce();
+    }
+
+    @Override
+    public void prepare() throws TargetException, InterruptedException {
+        prepareOnce();
+    }
+
+    @Override
+    public Effect mirror(Subject subject, Change change) throws TargetException, InterruptedException {
+        prepareOnce();
+        return target.mirror(subject, change);
+    }
+
+    @Override
+    public Effect replay(Subject subject) throws TargetException, InterruptedException {
+        prepareAgain();
+        return target.replay(subject);
+    }
+
+    @Override
+    public Effect compare(Subject subject, Optional<String> externalId, boolean dryRun)
+            throws TargetException, InterruptedException {
+        prepareOnce();
+        return target.compare(subject, externalId, dryRun);
+    }
+
+    @Override
+    public Page list(Optional<String> cursor) throws TargetException, InterruptedException {
+        prepareOnce();
+        return target.list(cursor);
+    }
+
+    @Override
+    public MirrorTarget name() {
+        return target.name();
+    }
+
+    @Override
+    public Set<Aggregate> aggregates() {
+        return target.aggregates();
+    }
+
+    @Override
+    public Origin origin() {
+        return target.origin();
+    }
+
+    @Override
+    public boolean concerns(Subject subject, EventMessage event) {
+        return target.concerns(subject, event);
+    }
+
+    @Override
+    public Optional<String> fingerprint(Subject subject) {
+        return target.fingerprint(subject);
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}
