@@ -93,6 +93,13 @@ public final class MirrorApplication implements AutoCloseable {
         return application;
     }
 
+    /** Whether this instance, of all that run this mirror, works on the first partition: what one does, this one may. */
+    public boolean worksOnTheFirstPartition() {
+        return application.streams().metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .anyMatch(task -> task.taskId().partition() == 0);
+    }
+
     @Override
     public void close() {
         gate.close();
