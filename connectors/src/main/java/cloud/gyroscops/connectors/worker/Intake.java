@@ -4,9 +4,7 @@ import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,7 +23,10 @@ final class Intake {
                 // Of events that an erasure has removed.
                 if (record.value() != null) {
                     var event = outage.waitOut(() -> wire.event(aggregate, record.value()));
-                    var incoming = new Incoming.OfEvent(aggregate, event, text(record.headers(), TRACE));
+                    var incoming = new Incoming.OfEvent(
+                            aggregate,
+                            event,
+                            Optional.ofNullable(event.header().getMetadata().get(TRACE)));
                     context().forward(new Record<>(record.key(), incoming, record.timestamp()));
                 }
             }
@@ -43,12 +44,5 @@ final class Intake {
                 }
             }
         };
-    }
-
-    private static Optional<String> text(Headers headers, String name) {
-        var header = headers.lastHeader(name);
-        return header == null || header.value() == null
-                ? Optional.empty()
-                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 }

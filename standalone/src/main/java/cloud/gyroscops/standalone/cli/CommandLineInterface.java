@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             StateCommand.class,
             ErasureCommand.class,
             ViewsCommand.class,
+            MirrorsCommand.class,
             TopologyCommand.class
         },
         footer = {

@@ -14,10 +14,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,6 +41,12 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     static final int LARGEST = 256 << 10;
 
     private static final int MOST_ADVISED = 1_000;
+
+    /** See <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>. */
+    private static final String TRACE = "traceparent";
+
+    private static final Pattern TRACE_CONTEXT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final int MOST_NOTES = 50;
 
     private final Nodes nodes;
     private final Set<String> advised;
@@ -107,9 +115,27 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
             advise(header.getActor(), metadata.partition());
             outbox.commandToItsPartition(record, id, source);
         } else {
-            var received = new Incoming.Received(Work.of(command, record.value(), source, record.timestamp()));
+            var bytes = traced(command, record) ? wire.command(nodes.aggregate(), command) : record.value();
+            var received = new Incoming.Received(Work.of(command, bytes, source, record.timestamp()));
             context.forward(new Record<>(id, received, record.timestamp()), nodes.decide());
         }
+    }
+
+    /** A trace context in the record's headers goes on with the events, as one of the producer's notes: through stores, too. */
+    private static boolean traced(CommandMessage command, Record<byte[], byte[]> record) {
+        var trace = record.headers().lastHeader(TRACE);
+        var notes = command.header().getMetadata();
+        if (trace == null || trace.value() == null || notes.containsKey(TRACE) || notes.size() >= MOST_NOTES) {
+            return false;
+        }
+        var text = new String(trace.value(), StandardCharsets.UTF_8);
+        if (!TRACE_CONTEXT.matcher(text).matches()) {
+            return false;
+        }
+        var more = new HashMap<>(notes);
+        more.put(TRACE, text);
+        command.header().setMetadata(more);
+        return true;
     }
 
     /** Once per actor: records do not tell their client. */
