@@ -1,0 +1,106 @@
+package cloud.gyroscops.connectors.stripe;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.net.ApiResource;
+import com.stripe.net.HttpClient;
+import com.stripe.net.HttpHeaders;
+import com.stripe.net.StripeRequest;
+import com.stripe.net.StripeResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Stripe's calls over the JDK's client: they can be interrupted, have a time-out over all, and carry the trace context.
+ * Stripe's own exceptions have no headers: what an answer says about when to come back is kept beside the call.
+ */
+final class StripeHttp extends HttpClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** What goes with the call that the current thread makes. */
+    private static final class Call {
+        private final Optional<String> traceparent;
+        private Optional<String> retryAfter = Optional.empty();
+        private int status;
+
+        private Call(Optional<String> traceparent) {
+            this.traceparent = traceparent;
+        }
+    }
+
+    private final ThreadLocal<Call> current = ThreadLocal.withInitial(() -> new Call(Optional.empty()));
+    private final Duration timeout;
+    private final java.net.http.HttpClient http;
+
+    StripeHttp(Duration timeout) {
+        this.timeout = timeout;
+        http = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
+                .build();
+    }
+
+    /** Begins a call of this thread's. */
+    void begin(Optional<String> traceparent) {
+        current.set(new Call(traceparent));
+    }
+
+    /** What the last answer to this thread says about when to come back. */
+    Optional<Duration> retryAfter() {
+        return current.get().retryAfter.flatMap(StripeHttp::seconds);
+    }
+
+    /** The status of the last answer to this thread; 0: there was none. */
+    int status() {
+        return current.get().status;
+    }
+
+    void end() {
+        current.remove();
+    }
+
+    /** A date, which is allowed too, Stripe does not send. */
+    private static Optional<Duration> seconds(String text) {
+        return text.matches("\\d{1,6}") ? Optional.of(Duration.ofSeconds(Long.parseLong(text))) : Optional.empty();
+    }
+
+    @Override
+    public StripeResponse request(StripeRequest request) throws ApiConnectionException {
+        var call = current.get();
+        call.status = 0;
+        try {
+            var response = http.send(asRequest(request, call), HttpResponse.BodyHandlers.ofString());
+            call.status = response.statusCode();
+            call.retryAfter = response.headers().firstValue("Retry-After");
+            return new StripeResponse(
+                    response.statusCode(), HttpHeaders.of(response.headers().map()), response.body());
+        } catch (IOException e) {
+            throw new ApiConnectionException(
+                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new ApiConnectionException("interrupted", e);
+        }
+    }
+
+    private HttpRequest asRequest(StripeRequest request, Call call) {
+        var content = request.content();
+        var builder = HttpRequest.newBuilder(URI.create(request.url().toString()))
+                .timeout(timeout)
+                .method(
+                        request.method().name(),
+                        content == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(content.byteArrayContent()));
+        request.headers().map().forEach((name, values) -> values.forEach(value -> builder.setHeader(name, value)));
+        if (content != null && request.method() != ApiResource.RequestMethod.GET) {
+            builder.setHeader("Content-Type", content.contentType());
+        }
+        builder.setHeader("User-Agent", buildUserAgentString(request));
+        call.traceparent.ifPresent(value -> builder.setHeader("traceparent", value));
+        return builder.build();
+    }
+}
