@@ -60,11 +60,14 @@ final class MirrorsCommand implements Runnable {
 
     @Command(
             name = "status",
-            description = "Shows each mirror: what is not mirrored yet, for how long, what is parked, and why it pauses.",
+            description =
+                    "Shows each mirror: what is not mirrored yet, for how long, what is parked, and why it pauses.",
             mixinStandardHelpOptions = true)
     int status(@Mixin Sidecar sidecar) throws InterruptedException {
         var out = spec.commandLine().getOut();
-        out.printf("%-9s %10s %8s %9s %7s  %-9s %s%n", "TARGET", "BEHIND", "SECONDS", "IN FLIGHT", "PARKED", "CIRCUIT", "");
+        out.printf(
+                "%-9s %10s %8s %9s %7s  %-9s %s%n",
+                "TARGET", "BEHIND", "SECONDS", "IN FLIGHT", "PARKED", "CIRCUIT", "");
         for (var mirror : get(sidecar.server(), "/mirrors").path("mirrors")) {
             var paused = mirror.path("pausedBecause");
             out.printf(
@@ -91,7 +94,8 @@ final class MirrorsCommand implements Runnable {
     int parked(@Parameters(paramLabel = "keycloak|stripe") Target target, @Mixin Sidecar sidecar)
             throws InterruptedException {
         var out = spec.commandLine().getOut();
-        out.printf("%-14s %-36s %-22s %8s %8s  %-24s %s%n", "TYPE", "ID", "EVENT", "ATTEMPTS", "WAITING", "SINCE", "WHY");
+        out.printf(
+                "%-14s %-36s %-22s %8s %8s  %-24s %s%n", "TYPE", "ID", "EVENT", "ATTEMPTS", "WAITING", "SINCE", "WHY");
         var server = sidecar.server();
         var after = "";
         do {
@@ -160,7 +164,8 @@ final class MirrorsCommand implements Runnable {
             throws InterruptedException {
         var out = spec.commandLine().getOut();
         out.printf("%-36s %-16s %6s  %-24s %s%n", "ID", "KIND", "TIMES", "FIRST SEEN", "LAST SEEN");
-        for (var row : get(sidecar.server(), "/mirrors/" + target + "/unknown?limit=1000").path("unknown")) {
+        for (var row : get(sidecar.server(), "/mirrors/" + target + "/unknown?limit=1000")
+                .path("unknown")) {
             out.printf(
                     "%-36s %-16s %6d  %-24s %s%n",
                     row.path("externalId").asText(),
@@ -210,7 +215,8 @@ final class MirrorsCommand implements Runnable {
     }
 
     private JsonNode follow(Server server, Target target, String what, String things) throws InterruptedException {
-        var runId = post(server, "/mirrors/" + target + '/' + what).path("runId").asText();
+        var runId =
+                post(server, "/mirrors/" + target + '/' + what).path("runId").asText();
         var bar = ProgressBar.on(spec.commandLine().getErr(), things);
         var run = run(server, target, runId);
         while (!run.path("finished").asBoolean()) {

@@ -1,5 +1,8 @@
 package cloud.gyroscops.standalone.cli;
 
+import cloud.gyroscops.connectors.keycloak.KeycloakSettings;
+import cloud.gyroscops.connectors.sidecar.SidecarSettings;
+import cloud.gyroscops.connectors.stripe.StripeSettings;
 import cloud.gyroscops.query.ApiSettings;
 import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
@@ -9,6 +12,8 @@ import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.standalone.cli.CommandLineInterface.Failure;
 import cloud.gyroscops.standalone.system.GyroscopsSystem;
+import cloud.gyroscops.standalone.system.MirrorSettings;
+import cloud.gyroscops.standalone.system.Mirrors;
 import cloud.gyroscops.standalone.system.SystemSettings;
 import cloud.gyroscops.standalone.town.Town;
 import cloud.gyroscops.topology.command.CommandSettings;
@@ -25,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +44,8 @@ import picocli.CommandLine.Spec;
 /** {@code gyroscops up}: starts everything in one JVM, and runs until it is interrupted. */
 @Command(
         name = "up",
-        description = "Starts everything in one process: Kafka, schema registry, command topology, views and HTTP.",
+        description = "Starts everything in one process: Kafka, schema registry, command topology, views, HTTP, and the"
+                + " sidecar with a simulator of Stripe.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class Up implements Callable<Integer> {
@@ -112,6 +119,17 @@ final class Up implements Callable<Integer> {
             description = "Of each topology (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--mirrors-port",
+            paramLabel = "PORT",
+            description = "The sidecar's HTTP (default: 8083, or any that is free if that of --http-port is; 0: any).")
+    private Integer mirrorsPort;
+
+    @Option(
+            names = "--keycloak",
+            description = "Starts a Keycloak to mirror users to; the first time, it is fetched by Maven (177 MB).")
+    private boolean ownKeycloak;
+
     @Option(names = "--demo", description = "Loads a town of 20 organizations, 2,000 users and 20,000 payments.")
     private boolean demo;
 
@@ -123,7 +141,7 @@ final class Up implements Callable<Integer> {
         long began = System.nanoTime();
         var out = spec.commandLine().getOut();
         var settings = settings();
-        checkPorts();
+        checkPorts(settings);
         var lock = DataDirectory.lock(dataDirectory);
         try {
             out.println("Starting (data in " + dataDirectory.toAbsolutePath().normalize() + ") …");
@@ -156,6 +174,7 @@ final class Up implements Callable<Integer> {
                 out.println("  HTTP             " + system.http() + "   (try /health/ready, /metrics)");
                 out.println("  Kafka            " + system.bootstrapServers());
                 out.println("  Schema registry  " + system.registryUrl());
+                system.mirrors().ifPresent(mirrors -> print(mirrors, out));
                 out.println();
                 out.println("Ctrl-C stops it.");
                 out.flush();
@@ -175,6 +194,12 @@ final class Up implements Callable<Integer> {
         } finally {
             stopped.countDown();
         }
+    }
+
+    private static void print(Mirrors mirrors, PrintWriter out) {
+        out.println("  Mirrors          " + mirrors.http() + "   (try /mirrors)");
+        mirrors.simulator().ifPresent(simulator -> out.println("  Stripe simulator " + simulator.url()));
+        mirrors.keycloak().ifPresent(keycloak -> out.println("  Keycloak         " + keycloak));
     }
 
     private static GyroscopsSystem start(SystemSettings settings, Runnable onFailure) {
@@ -214,10 +239,24 @@ final class Up implements Callable<Integer> {
                     CommandSettings.from(environment),
                     threads,
                     environment.integer("GYROSCOPS_COMMIT_INTERVAL_MS", 20, 1, 60_000),
-                    PeerSettings.from(environment));
+                    PeerSettings.from(environment),
+                    Optional.of(mirrors(environment)));
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
+    }
+
+    private MirrorSettings mirrors(Environment environment) {
+        var sidecar = SidecarSettings.from(environment);
+        var usual = sidecar.http();
+        int port = mirrorsPort != null ? mirrorsPort : httpPort == 0 ? 0 : usual.port();
+        return new MirrorSettings(
+                sidecar.at(usual.host(), port),
+                KeycloakSettings.given(environment)
+                        ? Optional.of(KeycloakSettings.from(environment))
+                        : Optional.empty(),
+                ownKeycloak,
+                StripeSettings.from(environment));
     }
 
     /** An option says more than the environment. */
@@ -227,8 +266,10 @@ final class Up implements Callable<Integer> {
         return new Environment(all);
     }
 
-    private void checkPorts() {
+    private void checkPorts(SystemSettings settings) {
         checkPort(httpHost, httpPort, "--http-port");
+        var sidecar = settings.mirrors().orElseThrow().sidecar().http();
+        checkPort(sidecar.host(), sidecar.port(), "--mirrors-port");
         if (bootstrapServers == null) {
             checkPort("127.0.0.1", kafkaPort, "--kafka-port");
         }

@@ -19,11 +19,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole system in this JVM: broker and registry, unless there are others to use; command topology, views, HTTP. */
+/** The whole system in this JVM: broker and registry, unless there are others to use; command topology, views, HTTP; the sidecar. */
 public final class GyroscopsSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GyroscopsSystem.class);
@@ -35,6 +36,7 @@ public final class GyroscopsSystem implements AutoCloseable {
     private final String host;
     private final String registryUrl;
     private final QueryApi api;
+    private final Optional<Mirrors> mirrors;
 
     private GyroscopsSystem(SystemSettings settings, Runnable onFailure) {
         host = reachable(settings.api().host());
@@ -64,11 +66,22 @@ public final class GyroscopsSystem implements AutoCloseable {
                             Map.of("commands", () -> !commands.failed()),
                             Map.of("commands", commands::running)),
                     QueryApi::close);
+            mirrors = settings.mirrors()
+                    .map(to -> opened(
+                            new Mirrors(
+                                    to,
+                                    settings.dataDirectory(),
+                                    installation,
+                                    application -> streams(settings, kafka, application),
+                                    meters),
+                            Mirrors::close));
             commands.onFailure(onFailure);
             api.onFailure(onFailure);
+            mirrors.ifPresent(sidecar -> sidecar.onFailure(onFailure));
             commands.start();
             eraser.start();
             api.start();
+            mirrors.ifPresent(Mirrors::start);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -119,6 +132,11 @@ public final class GyroscopsSystem implements AutoCloseable {
     /** Where HTTP is served. */
     public URI http() {
         return URI.create("http://" + host + ":" + api.port());
+    }
+
+    /** The sidecar, if there is one. */
+    public Optional<Mirrors> mirrors() {
+        return mirrors;
     }
 
     /** Stops everything, in the opposite order of its start. What fails to stop does not keep the rest from it. */

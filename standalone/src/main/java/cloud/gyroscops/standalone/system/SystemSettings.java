@@ -7,6 +7,7 @@ import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.command.CommandSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How everything runs in one JVM.
@@ -22,6 +23,7 @@ import java.nio.file.Path;
  * @param threads for each of the two topologies
  * @param commitIntervalMs how often each topology commits
  * @param peers how other instances on the same cluster reach this one
+ * @param mirrors what is mirrored to; empty: there is no sidecar
  */
 public record SystemSettings(
         Path dataDirectory,
@@ -34,9 +36,10 @@ public record SystemSettings(
         CommandSettings commands,
         int threads,
         int commitIntervalMs,
-        PeerSettings peers) {
+        PeerSettings peers,
+        Optional<MirrorSettings> mirrors) {
 
-    /** The same, where other instances, if any, are on this machine. */
+    /** Without a sidecar, where other instances, if any, are on this machine. */
     public SystemSettings(
             Path dataDirectory,
             int kafkaPort,
@@ -59,7 +62,25 @@ public record SystemSettings(
                 commands,
                 threads,
                 commitIntervalMs,
-                PeerSettings.LOOPBACK);
+                PeerSettings.LOOPBACK,
+                Optional.empty());
+    }
+
+    /** The same with a sidecar. */
+    public SystemSettings mirroring(MirrorSettings to) {
+        return new SystemSettings(
+                dataDirectory,
+                kafkaPort,
+                cluster,
+                registryPort,
+                registry,
+                api,
+                topics,
+                commands,
+                threads,
+                commitIntervalMs,
+                peers,
+                Optional.of(to));
     }
 
     /** On any free ports, with this many partitions and what else is usual. */

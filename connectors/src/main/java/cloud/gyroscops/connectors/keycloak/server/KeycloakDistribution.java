@@ -53,8 +53,8 @@ public record KeycloakDistribution(Path home) {
         Files.createDirectories(cache);
         var distribution = new KeycloakDistribution(
                 cache.resolve("keycloak-" + VERSION).toAbsolutePath().normalize());
-        try (var channel = FileChannel.open(
-                        cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel =
+                        FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             if (!Files.exists(distribution.home.resolve(READY)) && lock.isValid()) {
                 distribution.prepare(cache, progress);

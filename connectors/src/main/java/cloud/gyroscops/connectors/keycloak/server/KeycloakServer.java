@@ -104,8 +104,7 @@ public final class KeycloakServer implements AutoCloseable {
                 // What it has acknowledged is to be there after a kill: by default half a second of it is not.
                 "--db-url=jdbc:h2:file:" + data.resolve("keycloak")
                         + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
-        var builder = new ProcessBuilder(
-                        command(distribution, List.of("-Djava.io.tmpdir=" + data), arguments))
+        var builder = new ProcessBuilder(command(distribution, List.of("-Djava.io.tmpdir=" + data), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", settings.user());
@@ -141,7 +140,8 @@ public final class KeycloakServer implements AutoCloseable {
             }
             process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         }
-        throw new IOException("Keycloak did not answer at " + url() + " within " + LONGEST_START + "; its log is " + log());
+        throw new IOException(
+                "Keycloak did not answer at " + url() + " within " + LONGEST_START + "; its log is " + log());
     }
 
     /** Ends it at once, as a power cut would; its data stays. */
