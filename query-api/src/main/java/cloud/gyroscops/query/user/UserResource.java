@@ -53,6 +53,10 @@ public final class UserResource {
 
     /** What was noted with the last change that the view shows. */
     private Map<String, String> notes(String id, UserView view) {
+        if (view.getMetadata() != null) {
+            return view.getMetadata();
+        }
+        // Stored by a release that did not keep them there.
         return finding.known().history(Aggregate.USERS, id, view.getApplied().getVersion(), 1).stream()
                 .map(event -> event.header().getMetadata())
                 .findFirst()

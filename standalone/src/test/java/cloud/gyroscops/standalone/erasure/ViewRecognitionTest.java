@@ -68,7 +68,7 @@ class ViewRecognitionTest {
     }
 
     private static UserView view(UserStatus status) {
-        return new UserView(APPLIED, UserState.newBuilder().setStatus(status).build(), null);
+        return new UserView(APPLIED, UserState.newBuilder().setStatus(status).build(), null, null);
     }
 
     private static OrganizationView organization() {

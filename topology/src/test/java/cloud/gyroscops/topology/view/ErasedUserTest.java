@@ -71,7 +71,7 @@ class ErasedUserTest {
         event(2, new UserErased());
 
         assertThat(views.find(Aggregate.USERS, "u-1"))
-                .contains(new UserView(new Applied(2L, at(2), "actor-2", at(2), "actor-2"), ERASED, null));
+                .contains(new UserView(new Applied(2L, at(2), "actor-2", at(2), "actor-2"), ERASED, null, Map.of()));
     }
 
     @Test
@@ -110,7 +110,7 @@ class ErasedUserTest {
         event(2, new UserErased());
 
         assertThat(views.find(Aggregate.USERS, "u-1"))
-                .contains(new UserView(new Applied(2L, at(2), "actor-2", at(2), "actor-2"), ERASED, null));
+                .contains(new UserView(new Applied(2L, at(2), "actor-2", at(2), "actor-2"), ERASED, null, Map.of()));
     }
 
     @Test
@@ -120,7 +120,7 @@ class ErasedUserTest {
         tombstone(2);
 
         assertThat(views.find(Aggregate.USERS, "u-1"))
-                .contains(new UserView(new Applied(4L, at(4), "actor-4", at(4), "actor-4"), ERASED, null));
+                .contains(new UserView(new Applied(4L, at(4), "actor-4", at(4), "actor-4"), ERASED, null, Map.of()));
     }
 
     @Test

@@ -23,6 +23,7 @@ import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.StateSerde;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -123,6 +124,7 @@ public record ViewModel<S extends SpecificRecord, V extends SpecificRecord>(
     private static void userMoments(UserView before, UserView after, EventMessage event) {
         boolean deleted = event.payload() instanceof UserDeleted;
         after.setDeletedAt(deleted ? event.header().getOccurredAt() : before == null ? null : before.getDeletedAt());
+        after.setMetadata(erases(event) ? Map.of() : event.header().getMetadata());
     }
 
     private static void paymentMoments(PaymentView before, PaymentView after, EventMessage event) {
