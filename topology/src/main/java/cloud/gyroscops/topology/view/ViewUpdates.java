@@ -1,6 +1,7 @@
 package cloud.gyroscops.topology.view;
 
 import cloud.gyroscops.contract.view.ViewChange;
+import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.serde.Wire;
@@ -10,11 +11,14 @@ import cloud.gyroscops.topology.view.history.HistoryEntry;
 import cloud.gyroscops.topology.view.partition.Side;
 import cloud.gyroscops.topology.view.partition.ViewModel;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Applies one aggregate type's events to its view, keeps them as its history, and hands on what changed, under the
@@ -26,12 +30,16 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
     /** How many events lie between two snapshots. */
     static final int SNAPSHOT_EVERY = 100;
 
+    /** Of organizations, whose names are shown with all that is theirs; a few hundred bytes each, in each partition. */
+    private static final int MOST_REMEMBERED = 2_000;
+
     private final ViewModel<S, V> model;
     private final Wire wire;
     private final RegistryOutage outage;
     private final WorkedPartitions worked;
     private WorkedPartitions.Loan loan;
     private KeyValueStore<String, V> views;
+    private Optional<RememberedViews<V>> remembered = Optional.empty();
     private KeyValueStore<String, byte[]> history;
     private KeyValueStore<String, V> snapshots;
     private KeyValueStore<String, String> index;
@@ -58,7 +66,17 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
         history = context.getStateStore(ViewModel.historyStore(model.aggregate()));
         snapshots = context.getStateStore(ViewModel.snapshotStore(model.aggregate()));
         index = context.getStateStore(EventIndex.store(model.aggregate()));
-        loan = worked.lend(Side.BY_ID, context, stores());
+        if (model.aggregate() == Aggregate.ORGANIZATIONS) {
+            remembered = Optional.of(new RememberedViews<>(views, MOST_REMEMBERED));
+        }
+        var store = ViewModel.viewStore(model.aggregate());
+        loan = worked.lend(
+                Side.BY_ID,
+                context,
+                stores(),
+                remembered
+                        .<Map<String, ReadOnlyKeyValueStore<?, ?>>>map(views -> Map.of(store, views))
+                        .orElse(Map.of()));
     }
 
     @Override
@@ -91,6 +109,7 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
         // user
         // is seen to be erased before anything of it is missing.
         views.put(id, after);
+        remembered.ifPresent(known -> known.forget(id));
         if (ViewModel.erases(event)) {
             forget(id, version);
         }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /**
@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.internals.StateStoreProvider;
 public final class WorkedPartitions {
 
     private final Map<Place, Work> worked = new ConcurrentHashMap<>();
-    private final Map<Lent, StateStore> stores = new ConcurrentHashMap<>();
+    private final Map<Lent, Object> stores = new ConcurrentHashMap<>();
     private volatile Consumer<Place> onEnd = place -> {};
 
     /** To be told, before stores close, of partitions that are no longer worked on. */
@@ -53,9 +53,21 @@ public final class WorkedPartitions {
      * through all tasks of all threads, under their locks, with every read.
      */
     Loan lend(Side side, ProcessorContext<?, ?> context, List<String> names) {
-        var lent = new HashMap<Lent, StateStore>();
+        return lend(side, context, names, Map.of());
+    }
+
+    /** The same, where queries are to read some of them as what is given by their names. */
+    Loan lend(
+            Side side,
+            ProcessorContext<?, ?> context,
+            List<String> names,
+            Map<String, ReadOnlyKeyValueStore<?, ?>> readAs) {
+        var lent = new HashMap<Lent, Object>();
         var place = new Place(side, context.taskId().partition());
-        names.forEach(name -> lent.put(new Lent(place, name), context.getStateStore(name)));
+        names.forEach(name -> {
+            var read = readAs.get(name);
+            lent.put(new Lent(place, name), read == null ? context.getStateStore(name) : read);
+        });
         stores.putAll(lent);
         return () -> lent.forEach(stores::remove);
     }
@@ -65,7 +77,7 @@ public final class WorkedPartitions {
         return Optional.ofNullable(stores.get(new Lent(place, name))).map(store -> type.create(only(store), name));
     }
 
-    private static StateStoreProvider only(StateStore store) {
+    private static StateStoreProvider only(Object store) {
         return new StateStoreProvider() {
             @Override
             @SuppressWarnings("unchecked")
