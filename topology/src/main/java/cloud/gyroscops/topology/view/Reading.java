@@ -18,11 +18,12 @@ import java.util.TreeSet;
 public final class Reading implements AutoCloseable {
 
     private static final ThreadLocal<Reading> CURRENT = new ThreadLocal<>();
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::side).thenComparing(Place::partition);
 
     private final Map<Place, Set<Token>> seen = new HashMap<>();
     private final ViewInstance views;
-    private final Set<Place> missing =
-            new TreeSet<>(Comparator.comparing(Place::side).thenComparing(Place::partition));
+    private final Set<Place> missing = new TreeSet<>(ORDER);
     private Staleness worst;
     private boolean allowsPartial;
 
@@ -88,7 +89,7 @@ public final class Reading implements AutoCloseable {
     }
 
     List<Token> seen(Place place) {
-        return List.copyOf(seen.getOrDefault(place, Set.of()));
+        return seen.isEmpty() ? List.of() : List.copyOf(seen.getOrDefault(place, Set.of()));
     }
 
     @Override

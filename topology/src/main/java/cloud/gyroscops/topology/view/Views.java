@@ -59,9 +59,11 @@ public final class Views implements Questions {
     @Override
     public <A> A ask(String key, Question<A> question) {
         int partition = EventPartitioner.partition(key, partitions);
-        return complete(respondents.get().ask(question, Set.of(partition), patience))
-                .answers()
-                .get(partition);
+        var asked = respondents.get();
+        return asked.atOnce(question, partition)
+                .orElseGet(() -> complete(asked.ask(question, Set.of(partition), patience))
+                        .answers()
+                        .get(partition));
     }
 
     /**

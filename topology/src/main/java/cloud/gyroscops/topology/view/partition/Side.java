@@ -7,5 +7,8 @@ public enum Side {
     /** Partitioned by organization: lists and figures of organizations. */
     BY_ORGANIZATION,
     /** Partitioned by command id: results. */
-    RESULTS
+    RESULTS;
+
+    /** How many there are. */
+    public static final int COUNT = values().length;
 }
