@@ -20,6 +20,10 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
+    /** What paths begin with whose answers come from a version of the views. */
+    private static final List<String> OF_VIEWS =
+            List.of("/organizations/", "/users/", "/payments/", "/overall/", "/events");
+
     void register(JavalinConfig config) {
         var routes = config.routes;
         surround(routes);
@@ -74,11 +78,10 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
             if (!corsOrigins.isEmpty() && crossOrigin.answers(ctx)) {
                 // Those after it are skipped, too.
                 end.handle(ctx.skipRemainingHandlers());
+            } else if (OF_VIEWS.stream().anyMatch(ctx.path()::startsWith)) {
+                readings.beginVersion(ctx);
             }
         });
-        for (var root : List.of("/organizations/*", "/users/*", "/payments/*", "/overall/*", "/events")) {
-            routes.before(root, readings::beginVersion);
-        }
         routes.after(end);
     }
 

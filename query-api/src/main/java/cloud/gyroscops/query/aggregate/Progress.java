@@ -1,6 +1,7 @@
 package cloud.gyroscops.query.aggregate;
 
 import cloud.gyroscops.contract.view.Applied;
+import cloud.gyroscops.query.http.Moments;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,9 +15,9 @@ public final class Progress {
 
     /** Writes who made it what it is and when, its version, and the token for whoever wants to see no less elsewhere. */
     public static void write(JsonGenerator json, Aggregate aggregate, String id, Applied applied) throws IOException {
-        json.writeStringField("createdAt", applied.getCreatedAt().toString());
+        json.writeStringField("createdAt", Moments.text(applied.getCreatedAt()));
         json.writeStringField("createdBy", applied.getCreatedBy());
-        json.writeStringField("updatedAt", applied.getUpdatedAt().toString());
+        json.writeStringField("updatedAt", Moments.text(applied.getUpdatedAt()));
         json.writeStringField("updatedBy", applied.getUpdatedBy());
         json.writeNumberField("version", applied.getVersion());
         json.writeStringField("token", aggregate.plural() + '/' + EventKey.of(id, applied.getVersion()));
@@ -25,7 +26,7 @@ public final class Progress {
     /** Writes a moment, if there is one. */
     public static void writeMoment(JsonGenerator json, String name, Instant moment) throws IOException {
         if (moment != null) {
-            json.writeStringField(name, moment.toString());
+            json.writeStringField(name, Moments.text(moment));
         }
     }
 }

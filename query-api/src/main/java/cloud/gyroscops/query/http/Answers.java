@@ -25,6 +25,10 @@ public final class Answers {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final int USUAL_BYTES = 1_024;
     private static final int HASH_BYTES = 16;
+
+    /** What Jetty collects, rather than sends at once. */
+    private static final int SMALL_BYTES = 8 << 10;
+
     private static final String GZIPPED = "-gzip";
 
     private Answers() {}
@@ -76,9 +80,25 @@ public final class Answers {
         }
         ctx.contentType(type);
         if (!ctx.method().equals(HandlerType.HEAD)) {
-            ctx.result(body);
+            write(ctx, body, gzipped);
         } else if (!gzipped) {
             ctx.res().setContentLength(body.length);
+        }
+    }
+
+    /**
+     * Javalin would copy it through a buffer of 32 KiB and a stream that compresses nothing. What is small stays in Jetty's buffer
+     * until the request ends, so that headers may follow.
+     */
+    private static void write(Context ctx, byte[] body, boolean gzipped) {
+        if (gzipped || body.length > SMALL_BYTES) {
+            ctx.result(body);
+            return;
+        }
+        try {
+            ctx.res().getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
