@@ -22,12 +22,14 @@ record Readings(Function<OptionalInt, Reading> versions) {
         ctx.attribute(READING, versions.apply(OptionalInt.empty()));
     }
 
-    /** To be called after the other one, where a version may be named. */
+    /** Whether a request names the version that it wants to read. */
+    boolean isVersionNamed(Context ctx) {
+        return ctx.header(VERSION) != null;
+    }
+
+    /** To be called after the other one, where a version may be named and is. */
     void beginVersion(Context ctx) {
         var named = ctx.header(VERSION);
-        if (named == null) {
-            return;
-        }
         if (!NUMBER.matcher(named).matches()) {
             throw Problem.badRequest(VERSION, VERSION + " is \"" + named + "\"; it must be a version's number, like 2");
         }

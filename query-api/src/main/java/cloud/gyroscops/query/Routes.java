@@ -27,8 +27,14 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
     void register(JavalinConfig config) {
         var routes = config.routes;
         surround(routes);
-        routes.post("/commands", plain(to.commands()::post));
-        get(routes, "/commands/{id}", plain(to.commands()::get));
+        // They are matched in this order: what is asked most comes first.
+        get(routes, "/users/{id}", to.users()::get);
+        get(routes, "/users/{id}/history", to.userHistories()::history);
+        get(routes, "/users/{id}/audit", to.userHistories()::audit);
+        get(routes, "/payments/{id}", to.payments()::get);
+        get(routes, "/payments/{id}/history", to.paymentHistories()::history);
+        get(routes, "/payments/{id}/audit", to.paymentHistories()::audit);
+        get(routes, "/payments/{id}/report", to.payments()::report);
         get(routes, "/organizations/{id}", to.organizations()::get);
         get(routes, "/organizations/{id}/history", to.organizationHistories()::history);
         get(routes, "/organizations/{id}/users", to.userLists()::list);
@@ -37,13 +43,8 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
         get(routes, "/organizations/{id}/payments/suggestions", to.paymentSearch()::suggestionsOfOrganization);
         get(routes, "/organizations/{id}/payments/statistics", to.paymentFigures()::statisticsOfOrganization);
         get(routes, "/organizations/{id}/payments/dashboard", to.paymentFigures()::dashboardOfOrganization);
-        get(routes, "/users/{id}", to.users()::get);
-        get(routes, "/users/{id}/history", to.userHistories()::history);
-        get(routes, "/users/{id}/audit", to.userHistories()::audit);
-        get(routes, "/payments/{id}", to.payments()::get);
-        get(routes, "/payments/{id}/history", to.paymentHistories()::history);
-        get(routes, "/payments/{id}/audit", to.paymentHistories()::audit);
-        get(routes, "/payments/{id}/report", to.payments()::report);
+        routes.post("/commands", plain(to.commands()::post));
+        get(routes, "/commands/{id}", plain(to.commands()::get));
         // Under a root of their own: an aggregate may have any id.
         get(routes, "/overall/users/analytics", to.userAnalytics()::ofEverything);
         get(routes, "/overall/users/analytics/by-organization", to.userAnalytics()::byOrganization);
@@ -78,7 +79,7 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
             if (!corsOrigins.isEmpty() && crossOrigin.answers(ctx)) {
                 // Those after it are skipped, too.
                 end.handle(ctx.skipRemainingHandlers());
-            } else if (OF_VIEWS.stream().anyMatch(ctx.path()::startsWith)) {
+            } else if (readings.isVersionNamed(ctx) && OF_VIEWS.stream().anyMatch(ctx.path()::startsWith)) {
                 readings.beginVersion(ctx);
             }
         });
