@@ -26,7 +26,7 @@ public final class Answers {
     private static final int USUAL_BYTES = 1_024;
     private static final int HASH_BYTES = 16;
 
-    /** One for each thread: to find the algorithm takes a third of the time of hashing details. */
+    /** One for each thread, rather than one that is looked for with every answer. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Answers::sha256);
 
     /** What Jetty collects, rather than sends at once. */
