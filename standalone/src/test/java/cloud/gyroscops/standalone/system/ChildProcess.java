@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One of our processes, started as in production: a Main, and settings from the environment. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
 
@@ -15,7 +15,7 @@ final class ChildProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static ChildProcess start(Class<?> main, Map<String, String> environment, Path log) throws IOException {
+    public static ChildProcess start(Class<?> main, Map<String, String> environment, Path log) throws IOException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -29,13 +29,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** As kill -9 does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** As Ctrl-C and kill do; whether it ended in time. */
-    boolean stop(Duration within) throws InterruptedException {
+    public boolean stop(Duration within) throws InterruptedException {
         process.destroy();
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,0 +1,369 @@
+package cloud.gyroscops.standalone.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cloud.gyroscops.connectors.stripe.simulator.Fault;
+import cloud.gyroscops.connectors.stripe.simulator.SimulatorSettings;
+import cloud.gyroscops.connectors.stripe.simulator.StripeSimulator;
+import cloud.gyroscops.connectors.stripe.simulator.Webhooks;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Payments in a system whose sidecar is killed, and in a Stripe where much goes wrong. {@code -Dmirror.payments=2000} is the
+ * long form.
+ */
+final class StripeMirrorIT {
+
+    private static final int PAYMENTS = Integer.getInteger("mirror.payments", 200);
+    private static final int KILLS = 3;
+    private static final int AT_ONCE = 50;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    private StripeSimulator stripe;
+    private MirroredSystem system;
+
+    @BeforeEach
+    void start() throws IOException {
+        stripe = StripeSimulator.start(
+                SimulatorSettings.defaults().payingAfter(Duration.ofMillis(50)).withHang(Duration.ofSeconds(5)));
+        system = new MirroredSystem(
+                directory,
+                Map.of(
+                        "STRIPE_API_KEY",
+                        SimulatorSettings.API_KEY,
+                        "STRIPE_API_BASE",
+                        stripe.url(),
+                        "STRIPE_WEBHOOK_SECRETS",
+                        SimulatorSettings.WEBHOOK_SECRET,
+                        "STRIPE_TIMEOUT",
+                        "PT1S"));
+        system.startSidecar().awaitSidecar();
+        stripe.sendWebhooksTo(system.sidecarUrl().resolve("/webhooks/stripe"));
+        stripe.webhooks().backoff(Duration.ofMillis(200));
+        system.command("CreateOrganization", "o", "o.1", "{\"name\":\"Acme\"}").join();
+    }
+
+    @AfterEach
+    void stop() {
+        system.close();
+        stripe.close();
+    }
+
+    @Test
+    void whateverGoesWrongEveryPaymentHasOneIntentAndItsMoneyMovesOnce() throws Exception {
+        stripe.faults()
+                .probability(Fault.TIME_OUT_AFTER_EFFECT, 0.01)
+                .probability(Fault.RATE_LIMIT, 0.01)
+                .probability(Fault.SERVER_ERROR, 0.02)
+                .probability(Fault.DROP_BEFORE_EFFECT, 0.02)
+                .probability(Fault.DROP_AFTER_EFFECT, 0.02);
+        stripe.webhooks().disorder(0.3, Duration.ofMillis(500), 0.2);
+        var random = new Random(7);
+        var open = new LinkedHashSet<Integer>();
+        var asked = new ArrayList<CompletableFuture<JsonNode>>();
+        int kills = 0;
+        for (int number = 0; number < PAYMENTS; number++) {
+            asked.add(create(number));
+            open.add(number);
+            if (asked.size() == AT_ONCE) {
+                asked.forEach(CompletableFuture::join);
+                asked.clear();
+                goOn(open);
+            }
+            if (kills < KILLS && random.nextInt(PAYMENTS / KILLS) == 0) {
+                kills++;
+                restartSidecar();
+            }
+        }
+        asked.forEach(CompletableFuture::join);
+        while (kills++ < KILLS) {
+            restartSidecar();
+        }
+        await().atMost(Duration.ofSeconds(30L + PAYMENTS / 4)).until(() -> {
+            goOn(open);
+            return open.isEmpty();
+        });
+        stripe.faults().none();
+        await().atMost(Duration.ofSeconds(60)).until(() -> stripe.webhooks().waiting() == 0);
+        assertThat(system.awaitMirrored("stripe", Duration.ofSeconds(60))
+                        .path("parked")
+                        .asLong())
+                .isZero();
+
+        for (int number = 0; number < PAYMENTS; number++) {
+            holds(number);
+        }
+    }
+
+    private void restartSidecar() throws InterruptedException, IOException {
+        system.killSidecar();
+        system.startSidecar();
+    }
+
+    /** Half of them are captured by hand. */
+    private static boolean manual(int number) {
+        return number % 2 == 1;
+    }
+
+    /** Some of what is captured by hand is cancelled instead. */
+    private static boolean cancelled(int number) {
+        return number % 10 == 3;
+    }
+
+    private static boolean refunded(int number) {
+        return number % 3 == 0 && !cancelled(number);
+    }
+
+    private static long amount(int number) {
+        return 1_000L + number;
+    }
+
+    private CompletableFuture<JsonNode> create(int number) {
+        var method = manual(number) ? "MANUAL" : "AUTOMATIC";
+        return system.command(
+                "CreatePayment",
+                "p-" + number,
+                "p-" + number + ".create",
+                "{\"organizationId\":\"o\",\"amount\":" + amount(number) + ",\"currency\":\"EUR\",\"captureMethod\":\""
+                        + method + "\"}");
+    }
+
+    /** Asks for what is next, wherever a payment has come to where it can be. */
+    private void goOn(Set<Integer> open) {
+        for (int number : List.copyOf(open)) {
+            var id = "p-" + number;
+            var view = system.view("/payments/" + id);
+            switch (view.path("status").asText()) {
+                case "AUTHORIZED" -> {
+                    var type = cancelled(number) ? "CancelPayment" : "CapturePayment";
+                    var payload = cancelled(number) ? "{\"reason\":\"changed my mind\"}" : "{}";
+                    system.command(type, id, id + '.' + type, payload).join();
+                }
+                case "COMPLETED" -> {
+                    if (!refunded(number)) {
+                        open.remove(number);
+                    } else if (view.path("refunds").isEmpty()) {
+                        system.command(
+                                        "RefundPayment",
+                                        id,
+                                        id + ".refund",
+                                        "{\"refundId\":\"r-" + number + "\",\"amount\":100}")
+                                .join();
+                    } else if (view.path("amountRefunded").asLong() == 100) {
+                        open.remove(number);
+                    }
+                }
+                case "CANCELLED" -> {
+                    if (stripe.intents(Map.of("gyroscops_payment_id", id))
+                            .get(0)
+                            .path("status")
+                            .asText()
+                            .equals("canceled")) {
+                        open.remove(number);
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void holds(int number) {
+        var id = "p-" + number;
+        var intents = stripe.intents(Map.of("gyroscops_payment_id", id));
+        assertThat(intents).as(id).hasSize(1);
+        var intent = intents.get(0);
+        var view = system.view("/payments/" + id);
+        long received = cancelled(number) ? 0 : amount(number);
+        assertThat(intent.path("amount_received").asLong()).as(id).isEqualTo(received);
+        assertThat(view.path("amountReceived").asLong()).as(id).isEqualTo(received);
+        assertThat(view.path("externalId").asText()).isEqualTo(intent.path("id").asText());
+        long given = refunded(number) ? 100 : 0;
+        assertThat(refundedOf(intent)).as(id).isEqualTo(given);
+        assertThat(view.path("amountRefunded").asLong()).as(id).isEqualTo(given);
+        assertThat(view.path("status").asText()).isEqualTo(cancelled(number) ? "CANCELLED" : "COMPLETED");
+    }
+
+    private long refundedOf(ObjectNode intent) {
+        return stripe.refundsOf(intent.path("id").asText()).stream()
+                .filter(refund -> refund.path("status").asText().equals("succeeded"))
+                .mapToLong(refund -> refund.path("amount").asLong())
+                .sum();
+    }
+
+    @Test
+    void whatAlwaysFailsIsParkedAloneAndGoesOnInOrderOnceItsCauseIsGone() throws Exception {
+        system.command(
+                        "CreatePayment",
+                        "bad",
+                        "bad.1",
+                        "{\"organizationId\":\"o\",\"amount\":5000,\"currency\":\"EUR\"}")
+                .join();
+        awaitStatus("bad", "COMPLETED");
+        stripe.faults().next(Fault.SERVER_ERROR, 10_000, "/v1/refunds");
+        system.command("RefundPayment", "bad", "bad.2", "{\"refundId\":\"bad-1\",\"amount\":1000}")
+                .join();
+        system.command("RefundPayment", "bad", "bad.3", "{\"refundId\":\"bad-2\",\"amount\":500}")
+                .join();
+        var asked = new ArrayList<CompletableFuture<JsonNode>>();
+        for (int number = 0; number < 100; number++) {
+            asked.add(create(2 * number));
+        }
+        asked.forEach(CompletableFuture::join);
+        for (int number = 0; number < 100; number++) {
+            awaitStatus("p-" + 2 * number, "COMPLETED");
+        }
+        var parked = await().atMost(Duration.ofSeconds(60))
+                .until(() -> system.mirror("/mirrors/stripe/parked").path("parked"), found -> found.size() == 1);
+        assertThat(parked.get(0).path("aggregateId").asText()).isEqualTo("bad");
+        assertThat(parked.get(0).path("attempts").asLong()).isEqualTo(3);
+        assertThat(parked.get(0).path("waiting").asLong()).isEqualTo(2);
+
+        restartSidecar();
+        system.awaitSidecar();
+        stripe.faults().none();
+        assertThat(system.mirror("/mirrors/stripe/parked").path("parked")).hasSize(1);
+        assertThat(system.ask("/mirrors/stripe/parked/bad/retry")
+                        .path("aggregateId")
+                        .asText())
+                .isEqualTo("bad");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> system.view("/payments/bad").path("amountRefunded").asLong() == 1_500);
+        var intent = stripe.intents(Map.of("gyroscops_payment_id", "bad")).get(0);
+        assertThat(stripe.refundsOf(intent.path("id").asText()))
+                .extracting(refund -> refund.path("amount").asLong())
+                .containsExactly(500L, 1_000L);
+        await().until(() ->
+                system.mirror("/mirrors/stripe/parked").path("parked").isEmpty());
+    }
+
+    private void awaitStatus(String id, String status) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        system.view("/payments/" + id).path("status").asText().equals(status));
+    }
+
+    @Test
+    void whatWasDoneInStripeByHandIsFoundAndPutRightAndThenThereIsNothingToFind() {
+        for (int number = 0; number < 12; number++) {
+            create(number).join();
+        }
+        for (int number = 0; number < 12; number++) {
+            awaitStatus("p-" + number, manual(number) ? "AUTHORIZED" : "COMPLETED");
+        }
+        system.awaitMirrored("stripe", Duration.ofSeconds(30));
+        await().until(() -> stripe.webhooks().waiting() == 0);
+        stripe.webhooks().lose(100);
+        stripe.dashboard().refund(external(0), 250);
+        stripe.dashboard().capture(external(1));
+        stripe.dashboard().cancel(external(3));
+        stripe.dashboard().describe(external(2), "by hand");
+        stripe.dashboard().lose(external(5));
+        stripe.dashboard().createForeign(999, "eur", Map.of());
+
+        var look = system.reconcile("stripe", true);
+        assertThat(look.path("differing").asLong() + look.path("missing").asLong())
+                .as(look.toString())
+                .isEqualTo(5);
+        assertThat(look.path("unknown").asLong()).isEqualTo(1);
+        assertThat(look.path("corrected").asLong()).isZero();
+        var repaired = system.reconcile("stripe", false);
+        assertThat(repaired.path("corrected").asLong()).as(repaired.toString()).isEqualTo(5);
+        await().until(() -> system.view("/payments/p-0").path("amountRefunded").asLong() == 250);
+        awaitStatus("p-1", "COMPLETED");
+        awaitStatus("p-3", "CANCELLED");
+        assertThat(stripe.intent(external(2)).orElseThrow().path("description").asText())
+                .isEmpty();
+        assertThat(stripe.intents(Map.of("gyroscops_payment_id", "p-5"))).hasSize(1);
+        system.awaitMirrored("stripe", Duration.ofSeconds(30));
+
+        var again = system.reconcile("stripe", true);
+        assertThat(again.path("differing").asLong()
+                        + again.path("missing").asLong()
+                        + again.path("extra").asLong())
+                .as(again.toString())
+                .isZero();
+    }
+
+    private String external(int number) {
+        return system.view("/payments/p-" + number).path("externalId").asText();
+    }
+
+    @Test
+    void twoHundredWebhooksAtOnceAreAnsweredWithinASecondAndBadOnesDoNothing() {
+        create(0).join();
+        awaitStatus("p-0", "COMPLETED");
+        var intent = stripe.intents(Map.of("gyroscops_payment_id", "p-0")).get(0);
+        warmUp(intent);
+
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        long began = System.nanoTime();
+        for (int number = 0; number < 200; number++) {
+            answers.add(webhook(event("evt_" + number, intent), SimulatorSettings.WEBHOOK_SECRET, Instant.now()));
+        }
+        answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+
+        var body = event("evt_bad", intent);
+        var now = Instant.now();
+        assertThat(webhook(body, "whsec_other", now).join().statusCode()).isEqualTo(400);
+        assertThat(webhook(body, SimulatorSettings.WEBHOOK_SECRET, now.minusSeconds(3_600))
+                        .join()
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(body, null).join().statusCode()).isEqualTo(400);
+        assertThat(webhook("x".repeat(300 << 10), SimulatorSettings.WEBHOOK_SECRET, now)
+                        .join()
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(system.view("/payments/p-0").path("version").asLong()).isEqualTo(3);
+    }
+
+    private void warmUp(ObjectNode intent) {
+        for (int number = 0; number < 20; number++) {
+            webhook(event("evt_warm_" + number, intent), SimulatorSettings.WEBHOOK_SECRET, Instant.now())
+                    .join();
+        }
+    }
+
+    private static String event(String id, ObjectNode intent) {
+        return "{\"id\":\"" + id + "\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"created\":"
+                + Instant.now().getEpochSecond() + ",\"data\":{\"object\":" + intent + "}}";
+    }
+
+    private CompletableFuture<HttpResponse<String>> webhook(String body, String secret, Instant when) {
+        return post(body, Webhooks.signature(body, when.getEpochSecond(), secret));
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String body, String signature) {
+        var request = HttpRequest.newBuilder(system.sidecarUrl().resolve("/webhooks/stripe"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (signature != null) {
+            request.header("Stripe-Signature", signature);
+        }
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
