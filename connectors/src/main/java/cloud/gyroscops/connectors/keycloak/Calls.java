@@ -17,12 +17,19 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The one place where Keycloak's answers become exceptions of targets. */
 final class Calls {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 500;
+
+    /** Credentials refused, no such realm, too slow, too many. */
+    private static final Set<Integer> NOBODY = Set.of(401, 403, 404, 408, 429);
+
+    /** What OAuth answers, with 400, to credentials that it refuses. */
+    private static final Set<String> BAD_CREDENTIALS = Set.of("invalid_grant", "invalid_client", "unauthorized_client");
 
     private Calls() {}
 
@@ -152,8 +159,7 @@ final class Calls {
         if (status == 409) {
             throw new Conflict(message);
         }
-        boolean nobodyIsServed =
-                status >= 500 || status == 429 || status == 408 || status == 401 || status == 403 || status == 404;
+        boolean nobodyIsServed = status >= 500 || NOBODY.contains(status) || badCredentials(reason);
         if (!nobodyIsServed) {
             return new TargetException.Refused(code, message, OptionalInt.of(status), refused);
         }
@@ -163,6 +169,10 @@ final class Calls {
                 OptionalInt.of(status),
                 retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now()),
                 refused);
+    }
+
+    private static boolean badCredentials(String reason) {
+        return BAD_CREDENTIALS.stream().anyMatch(reason::startsWith);
     }
 
     /** Seconds, or a date; empty: neither. */
