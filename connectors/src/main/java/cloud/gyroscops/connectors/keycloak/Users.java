@@ -135,11 +135,12 @@ final class Users {
             merge = merge(subject, look, ours, present, becomesOurs);
         }
         var findings = new ArrayList<Finding>();
-        if (becomesOurs) {
+        if (adopted) {
             findings.add(Findings.adopted(merge, ADOPT));
         } else {
+            // That it becomes ours is no news: it is what the user of the log was made from.
             findings.addAll(Findings.of(merge, look, UPDATE));
-            if (present.ourId().isEmpty()) {
+            if (present.ourId().isEmpty() && !becomesOurs) {
                 findings.add(Findings.whole(look, "users.id"));
             }
         }

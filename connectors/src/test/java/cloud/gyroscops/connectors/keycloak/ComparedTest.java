@@ -22,7 +22,8 @@ class ComparedTest {
         theirs.setLastName("Lovelace");
         theirs.setEnabled(false);
         theirs.setEmailVerified(true);
-        var compared = Compared.of(theirs, List.of("default-roles-gyroscops", "a", "offline_access", "b"), List.of("o-1"));
+        var compared =
+                Compared.of(theirs, List.of("default-roles-gyroscops", "a", "offline_access", "b"), List.of("o-1"));
         assertThat(compared).isEqualTo(Compared.of(ours)).containsEntry("roles", "a,b");
         assertThat(Compared.fingerprint(compared))
                 .isEqualTo(Compared.fingerprint(Compared.of(ours)))

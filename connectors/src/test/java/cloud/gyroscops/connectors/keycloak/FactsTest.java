@@ -46,8 +46,7 @@ class FactsTest {
         assertThat(payloads(Facts.ofOrganization(
                         subject(Aggregate.ORGANIZATIONS, 1), "kc", Map.of("name", "Acme", "enabled", "false"))))
                 .containsExactly(new RenameOrganization("Acme"), new SuspendOrganization("disabled in Keycloak"));
-        assertThat(payloads(
-                        Facts.ofOrganization(subject(Aggregate.ORGANIZATIONS, 1), "kc", Map.of("enabled", "true"))))
+        assertThat(payloads(Facts.ofOrganization(subject(Aggregate.ORGANIZATIONS, 1), "kc", Map.of("enabled", "true"))))
                 .containsExactly(new ReactivateOrganization());
     }
 

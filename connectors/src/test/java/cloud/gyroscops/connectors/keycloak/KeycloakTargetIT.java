@@ -115,13 +115,17 @@ class KeycloakTargetIT {
         assertThat(created.kind()).isEqualTo(OutcomeKind.LINKED);
         on(acme, new OrganizationRenamed("Renamed " + tests));
         on(acme, new OrganizationSuspended("late"));
-        var suspended = realm.organizations().get(created.externalId().orElseThrow()).toRepresentation();
+        var suspended =
+                realm.organizations().get(created.externalId().orElseThrow()).toRepresentation();
         assertThat(suspended.getName()).isEqualTo("Renamed " + tests);
         assertThat(suspended.isEnabled()).isFalse();
         assertThat(suspended.getAttributes()).containsEntry("gyroscops-id", List.of(acme));
 
         on(acme, new OrganizationReactivated());
-        assertThat(realm.organizations().get(created.externalId().get()).toRepresentation().isEnabled())
+        assertThat(realm.organizations()
+                        .get(created.externalId().get())
+                        .toRepresentation()
+                        .isEnabled())
                 .isTrue();
     }
 
@@ -171,9 +175,8 @@ class KeycloakTargetIT {
     @Test
     void aUserWaitsForItsOrganization() {
         assertThatThrownBy(() -> on(ada, created("ada")))
-                .isInstanceOfSatisfying(
-                        TargetException.NotYet.class,
-                        notYet -> assertThat(notYet.code()).isEqualTo("ORGANIZATION_MISSING"));
+                .isInstanceOfSatisfying(TargetException.NotYet.class, notYet -> assertThat(notYet.code())
+                        .isEqualTo("ORGANIZATION_MISSING"));
         assertThat(holders("ada-" + tests)).isEmpty();
     }
 
@@ -291,7 +294,8 @@ class KeycloakTargetIT {
         assertThat(realm.users().get(id).toRepresentation().isEmailVerified()).isTrue();
         found.facts().forEach(fact -> assertThat(log.accepted(fact)).isTrue());
         assertThat(log.compared(target, ada).findings()).isEmpty();
-        assertThat(listed(id).fingerprint()).isEqualTo(target.fingerprint(log.subject(ada)).orElseThrow());
+        assertThat(listed(id).fingerprint())
+                .isEqualTo(target.fingerprint(log.subject(ada)).orElseThrow());
     }
 
     @Test
@@ -313,8 +317,8 @@ class KeycloakTargetIT {
         byHand(id, user -> user.setLastName("Byron"));
         var payload = new UserUpdated(null, null, null, "King");
         log.happened(Aggregate.USERS, ada, payload);
-        var before = log.mirrored(
-                target, log.subject(ada), payload, Instant.now().minusSeconds(600));
+        var before =
+                log.mirrored(target, log.subject(ada), payload, Instant.now().minusSeconds(600));
         assertThat(before.findings())
                 .containsExactly(new Finding(
                         OutcomeKind.CONFLICT,
@@ -434,6 +438,7 @@ class KeycloakTargetIT {
         var linked = log.compared(adopting, aggregateId);
         assertThat(linked.externalId()).contains(id);
         assertThat(linked.kind()).isEqualTo(OutcomeKind.LINKED);
+        assertThat(linked.findings()).isEmpty();
         assertThat(listed(adopting, id).aggregateId()).contains(aggregateId);
         assertThat(log.compared(adopting, aggregateId).findings()).isEmpty();
     }
@@ -443,16 +448,18 @@ class KeycloakTargetIT {
         givenAcme();
         var id = on(ada, created("ada")).externalId().orElseThrow();
         logIn(id);
-        assertThat(listed(id).fingerprint()).isNotEqualTo(target.fingerprint(log.subject(ada)).orElseThrow());
+        assertThat(listed(id).fingerprint())
+                .isNotEqualTo(target.fingerprint(log.subject(ada)).orElseThrow());
         var found = log.compared(target, ada);
         assertThat(found.findings()).isEmpty();
-        assertThat(found.facts()).singleElement().satisfies(fact -> assertThat(
-                        fact.command().payload())
-                .isInstanceOf(RecordUserLogin.class));
+        assertThat(found.facts())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.command().payload()).isInstanceOf(RecordUserLogin.class));
         assertThat(log.accepted(found.facts().get(0))).isTrue();
         assertThat(((UserState) log.subject(ada).state()).getLastLoginAt()).isNotNull();
         assertThat(log.compared(target, ada).facts()).isEmpty();
-        assertThat(listed(id).fingerprint()).isEqualTo(target.fingerprint(log.subject(ada)).orElseThrow());
+        assertThat(listed(id).fingerprint())
+                .isEqualTo(target.fingerprint(log.subject(ada)).orElseThrow());
     }
 
     @Test
@@ -476,8 +483,8 @@ class KeycloakTargetIT {
     @Test
     void aRefusalTellsWhatKeycloakSays() throws Exception {
         givenAcme();
-        assertThatThrownBy(() -> on(
-                        ada, new UserCreated("ada" + tests, "no address", "Ada", "Lovelace", acme, List.of())))
+        assertThatThrownBy(
+                        () -> on(ada, new UserCreated("ada" + tests, "no address", "Ada", "Lovelace", acme, List.of())))
                 .isInstanceOfSatisfying(TargetException.Refused.class, refused -> assertThat(refused.status())
                         .hasValue(400))
                 .hasMessageContaining("email");

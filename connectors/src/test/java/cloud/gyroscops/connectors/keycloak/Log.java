@@ -81,8 +81,7 @@ final class Log {
                 "c-1",
                 "c-1",
                 Map.of());
-        var effect =
-                target.mirror(subject, new Change(new EventMessage(header, payload), 1, Optional.empty()));
+        var effect = target.mirror(subject, new Change(new EventMessage(header, payload), 1, Optional.empty()));
         done(subject.id(), effect);
         return effect;
     }

@@ -63,8 +63,7 @@ class UnavailableKeycloakTest {
         server.createContext("/admin", this::refuse);
         server.start();
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        target = new KeycloakTarget(
-                KeycloakSettings.of(url, "admin", "hush").withTimeout(Duration.ofSeconds(1)));
+        target = new KeycloakTarget(KeycloakSettings.of(url, "admin", "hush").withTimeout(Duration.ofSeconds(1)));
     }
 
     @AfterEach
@@ -110,18 +109,16 @@ class UnavailableKeycloakTest {
     void noAnswerInTimeIsATimeOut() {
         status = 0;
         assertThatThrownBy(this::mirror)
-                .isInstanceOfSatisfying(
-                        TargetException.Unavailable.class,
-                        unavailable -> assertThat(unavailable.code()).isEqualTo("TIMEOUT"));
+                .isInstanceOfSatisfying(TargetException.Unavailable.class, unavailable -> assertThat(unavailable.code())
+                        .isEqualTo("TIMEOUT"));
     }
 
     @Test
     void noConnectionIsTold() {
         server.stop(0);
         assertThatThrownBy(this::mirror)
-                .isInstanceOfSatisfying(
-                        TargetException.Unavailable.class,
-                        unavailable -> assertThat(unavailable.code()).isEqualTo("CONNECTION"));
+                .isInstanceOfSatisfying(TargetException.Unavailable.class, unavailable -> assertThat(unavailable.code())
+                        .isEqualTo("CONNECTION"));
     }
 
     @Test
@@ -145,8 +142,7 @@ class UnavailableKeycloakTest {
 
     private void mirror() throws TargetException, InterruptedException {
         target.mirror(
-                ACME,
-                new Change(new EventMessage(null, new OrganizationCreated("Acme")), 1, Optional.of("00-trace")));
+                ACME, new Change(new EventMessage(null, new OrganizationCreated("Acme")), 1, Optional.of("00-trace")));
     }
 
     private void refuse(HttpExchange exchange) throws IOException {
