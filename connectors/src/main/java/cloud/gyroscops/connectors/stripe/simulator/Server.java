@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
@@ -26,7 +27,7 @@ final class Server {
     private final Supplier<Duration> latency;
     private final byte[] authorization;
     private final Duration hang;
-    private final Runnable called;
+    private final Consumer<Optional<String>> called;
 
     Server(
             Api api,
@@ -34,7 +35,7 @@ final class Server {
             Faults faults,
             Supplier<Duration> latency,
             SimulatorSettings settings,
-            Runnable called) {
+            Consumer<Optional<String>> called) {
         this.api = api;
         this.keys = keys;
         this.faults = faults;
@@ -91,7 +92,7 @@ final class Server {
     /** A call on an object, whose id is in the path, with parameters. */
     private Handler on(BiFunction<String, Form, ObjectNode> call) {
         return ctx -> {
-            called.run();
+            called.accept(Optional.ofNullable(ctx.header("traceparent")));
             ctx.header("Request-Id", Shapes.id("req_"));
             var fault = faults.draw(ctx.path());
             var answer = fault.flatMap(Server::instead).orElseGet(() -> answer(ctx, call));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class StripeSimulator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeSimulator.class);
+    private static final int TRACES_KEPT = 1000;
     private static final Duration SAVED_EVERY = Duration.ofSeconds(5);
 
     private final SimulatorSettings settings;
@@ -38,6 +40,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final Dashboard dashboard;
     private final Javalin http;
     private final AtomicLong calls = new AtomicLong();
+    private final ArrayDeque<String> traceparents = new ArrayDeque<>();
     private final AtomicLong changes = new AtomicLong();
     private final ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(1, task -> {
         var thread = new Thread(task, "stripe-simulator");
@@ -56,7 +59,7 @@ public final class StripeSimulator implements AutoCloseable {
         api = new Api(books, settings.searchLag());
         dashboard = new Dashboard(api);
         settings.file().ifPresent(this::load);
-        http = new Server(api, keys, faults, () -> latency, settings, calls::incrementAndGet).javalin();
+        http = new Server(api, keys, faults, () -> latency, settings, this::called).javalin();
     }
 
     /** Starts one, on loopback only. */
@@ -103,6 +106,23 @@ public final class StripeSimulator implements AutoCloseable {
     /** How many calls have come so far, also those that went wrong. */
     public long calls() {
         return calls.get();
+    }
+
+    /** The trace contexts that the latest calls came with. */
+    public List<String> traceparents() {
+        synchronized (traceparents) {
+            return List.copyOf(traceparents);
+        }
+    }
+
+    private void called(Optional<String> traceparent) {
+        calls.incrementAndGet();
+        synchronized (traceparents) {
+            traceparent.ifPresent(traceparents::add);
+            if (traceparents.size() > TRACES_KEPT) {
+                traceparents.remove();
+            }
+        }
     }
 
     /** A customer tries to pay an intent. */
