@@ -3,29 +3,20 @@ package cloud.gyroscops.connectors.keycloak.server;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.ZipInputStream;
 
 /**
- * Keycloak's files, unpacked and made ready to start. They are taken from Maven's local repository, or else fetched from
- * Maven Central (177 MB) and kept.
+ * Keycloak's files, unpacked and made ready to start. They are taken from Maven's local repository, into which
+ * Maven fetches them (177 MB) if they are not there.
  *
  * @param home the directory that Keycloak calls its home
  */
@@ -36,7 +27,12 @@ public record KeycloakDistribution(Path home) {
 
     private static final String PLACE = "org/keycloak/keycloak-quarkus-dist/" + VERSION;
     private static final String ZIP = "keycloak-quarkus-dist-" + VERSION + ".zip";
-    private static final URI CENTRAL = URI.create("https://repo.maven.apache.org/maven2/" + PLACE + "/" + ZIP);
+    private static final List<String> FETCH = List.of(
+            "mvn",
+            "-B",
+            "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:get",
+            "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + VERSION + ":zip",
+            "-Dtransitive=false");
     private static final String READY = "ready-to-start";
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(5);
     private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(30);
@@ -44,7 +40,7 @@ public record KeycloakDistribution(Path home) {
     /**
      * Makes sure that it is in a directory, once: later calls, also those of other processes, find it there.
      *
-     * @param cache where to unpack it, and to keep what was fetched
+     * @param cache where to unpack it
      * @param progress is told what takes time
      * @throws IOException if it cannot be fetched or unpacked
      */
@@ -89,51 +85,24 @@ public record KeycloakDistribution(Path home) {
         var mavens = Path.of(System.getProperty("user.home"), ".m2", "repository")
                 .resolve(PLACE)
                 .resolve(ZIP);
-        if (Files.exists(mavens)) {
-            return mavens;
+        if (!Files.exists(mavens)) {
+            progress.accept("having Maven fetch Keycloak " + VERSION + " (177 MB)");
+            fetch(cache.resolve("fetch.log"));
         }
-        var kept = cache.resolve(ZIP);
-        if (!Files.exists(kept)) {
-            progress.accept("fetching Keycloak " + VERSION + " (177 MB) from " + CENTRAL.getHost());
-            fetch(kept);
+        if (!Files.exists(mavens)) {
+            throw new IOException("Keycloak is not at " + mavens + "; get it with: " + String.join(" ", FETCH));
         }
-        return kept;
+        return mavens;
     }
 
-    private static void fetch(Path to) throws IOException, InterruptedException {
-        var http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(Duration.ofSeconds(30))
-                .build();
-        var sha1 = answer(http, URI.create(CENTRAL + ".sha1"), HttpResponse.BodyHandlers.ofString())
-                .strip();
-        var part = to.resolveSibling(to.getFileName() + ".part");
-        answer(http, CENTRAL, HttpResponse.BodyHandlers.ofFile(part));
-        var fetched = sha1(part);
-        if (!fetched.equals(sha1)) {
-            Files.delete(part);
-            throw new IOException(
-                    "what came from " + CENTRAL + " has the SHA-1 hash " + fetched + "; it should have " + sha1);
-        }
-        Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static <T> T answer(HttpClient http, URI uri, HttpResponse.BodyHandler<T> body)
-            throws IOException, InterruptedException {
-        var response =
-                http.send(HttpRequest.newBuilder(uri).timeout(LONGEST_DOWNLOAD).build(), body);
-        if (response.statusCode() != 200) {
-            throw new IOException(uri + " answered " + response.statusCode());
-        }
-        return response.body();
-    }
-
-    private static String sha1(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-1"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
+    private static void fetch(Path log) throws IOException, InterruptedException {
+        var maven = new ProcessBuilder(FETCH)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!maven.waitFor(LONGEST_DOWNLOAD.toMillis(), TimeUnit.MILLISECONDS) || maven.exitValue() != 0) {
+            maven.destroyForcibly();
+            throw new IOException("Maven could not fetch Keycloak: " + log + " says why");
         }
     }
 
