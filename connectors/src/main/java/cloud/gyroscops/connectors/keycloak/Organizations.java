@@ -110,9 +110,8 @@ final class Organizations {
                         Calls.find(() -> realm.organizations().get(externalId).toRepresentation());
                 var bears = Ids.in(hinted.getAttributes());
                 // One that we know, and that has lost our id, gets it back.
-                if (bears.isPresent()
-                        ? bears.get().equals(subject.id())
-                        : subject.externalId().isPresent()) {
+                boolean linked = subject.externalId().filter(externalId::equals).isPresent();
+                if (bears.map(subject.id()::equals).orElse(linked)) {
                     return Optional.of(hinted);
                 }
             } catch (Gone gone) {
