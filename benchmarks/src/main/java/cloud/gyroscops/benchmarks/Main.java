@@ -1,6 +1,7 @@
 package cloud.gyroscops.benchmarks;
 
 import cloud.gyroscops.benchmarks.kills.KillsBenchmark;
+import cloud.gyroscops.benchmarks.mirror.MirrorBenchmark;
 import cloud.gyroscops.benchmarks.read.ReadBenchmark;
 import cloud.gyroscops.benchmarks.restore.RestoreBenchmark;
 import cloud.gyroscops.benchmarks.views.ViewsBenchmark;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             KillsBenchmark.class,
             RestoreBenchmark.class,
             ViewsBenchmark.class,
-            ReadBenchmark.class
+            ReadBenchmark.class,
+            MirrorBenchmark.class
         })
 public final class Main {
 
