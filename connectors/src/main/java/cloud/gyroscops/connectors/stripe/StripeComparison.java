@@ -226,8 +226,15 @@ final class StripeComparison {
                         IntentFields.STATUS,
                         ours.toString(),
                         theirs.toString(),
-                        says.money(intent));
+                        comesIn(theirs));
             }
+        }
+
+        private List<Fact> comesIn(IntentStatus theirs) {
+            boolean again = theirs == IntentStatus.CAPTURABLE && payment.getAuthorizationCode() != null;
+            return again
+                    ? List.of(says.authorizedAgain(intent, payment.getAuthorizationCode(), subject.version()))
+                    : says.money(intent);
         }
 
         /** Both have moved: we ended it, and somebody reserved the money, or only did not hear. */

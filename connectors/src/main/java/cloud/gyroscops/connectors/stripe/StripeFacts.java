@@ -59,8 +59,7 @@ final class StripeFacts {
                 received(intent.getId(), intent.getAmountReceived(), intent.getCurrency())
                         .ifPresent(facts::add);
             case CAPTURABLE -> {
-                var code = intent.getLatestCharge() == null ? intent.getId() : intent.getLatestCharge();
-                facts.add(fact(StripeIds.command(intent.getId(), "authorized", code), new AuthorizePayment(code)));
+                facts.add(authorized(intent));
                 received(intent.getId(), intent.getAmountReceived(), intent.getCurrency())
                         .ifPresent(facts::add);
             }
@@ -69,6 +68,23 @@ final class StripeFacts {
             default -> {}
         }
         return facts;
+    }
+
+    private Fact authorized(PaymentIntent intent) {
+        var code = charge(intent);
+        return fact(StripeIds.command(intent.getId(), "authorized", code), new AuthorizePayment(code));
+    }
+
+    /** The same code twice is no news: for a log that has the code, and takes the payment for failed all the same. */
+    Fact authorizedAgain(PaymentIntent intent, String known, long version) {
+        var code = known.equals(charge(intent)) ? intent.getId() : charge(intent);
+        return fact(
+                StripeIds.command(intent.getId(), "authorized", code, Long.toString(version)),
+                new AuthorizePayment(code));
+    }
+
+    private static String charge(PaymentIntent intent) {
+        return intent.getLatestCharge() == null ? intent.getId() : intent.getLatestCharge();
     }
 
     private Fact canceled(PaymentIntent intent) {

@@ -146,6 +146,15 @@ public final class StripeTarget implements Target {
         list(Optional.empty());
     }
 
+    /** An intent as it is now. */
+    Optional<PaymentIntent> intent(String intentId) throws TargetException, InterruptedException {
+        try {
+            return intents.find(intentId, Optional.empty());
+        } catch (Refusal refusal) {
+            throw refusal.asRefused();
+        }
+    }
+
     /** The facts of all refunds of an intent of ours; empty where it is not ours. */
     Optional<List<Fact>> refundFacts(String intentId) throws TargetException, InterruptedException {
         try {

@@ -20,16 +20,10 @@ import java.util.Optional;
  */
 public final class StripeWebhooks {
 
-    /** Asks Stripe what became of all refunds of an intent; empty: it is no intent of ours. */
-    @FunctionalInterface
-    interface Refunds {
-        Optional<List<Fact>> of(String intentId) throws TargetException, InterruptedException;
-    }
-
     private static final String INTENT = "payment_intent";
 
     private final StripeSignature signature;
-    private final Refunds refunds;
+    private final StripeTarget target;
     private final UnknownObjects unknown;
 
     /**
@@ -38,12 +32,8 @@ public final class StripeWebhooks {
      * @param target asked where a webhook does not say whose the money is, as with refunds that are made by hand
      */
     public StripeWebhooks(StripeSettings settings, StripeTarget target, UnknownObjects unknown) {
-        this(settings, target::refundFacts, unknown);
-    }
-
-    StripeWebhooks(StripeSettings settings, Refunds refunds, UnknownObjects unknown) {
         signature = new StripeSignature(settings.webhookSecrets(), settings.tolerance());
-        this.refunds = refunds;
+        this.target = target;
         this.unknown = unknown;
     }
 
@@ -97,13 +87,16 @@ public final class StripeWebhooks {
         return object instanceof Refund refund ? refund(refund) : List.of();
     }
 
-    private List<Fact> intent(PaymentIntent intent) {
+    private List<Fact> intent(PaymentIntent intent) throws TargetException, InterruptedException {
         var payment = StripeIds.payment(intent.getMetadata());
         if (payment.isEmpty()) {
             unknown.seen(intent.getId(), INTENT);
             return List.of();
         }
-        return StripeFacts.of(payment.get()).money(intent);
+        // A failure that comes late would undo what another attempt has reached since: it counts if it still holds.
+        var present =
+                IntentStatus.of(intent) == IntentStatus.FAILED ? target.intent(intent.getId()) : Optional.of(intent);
+        return present.map(each -> StripeFacts.of(payment.get()).money(each)).orElse(List.of());
     }
 
     /** A charge bears what its intent bore when it was paid. */
@@ -118,7 +111,7 @@ public final class StripeWebhooks {
                 && charge.getAmountRefunded() != null
                 && charge.getAmountRefunded() > IntentFields.released(charge);
         if (refunded && charge.getPaymentIntent() != null) {
-            return refunds.of(charge.getPaymentIntent()).orElse(List.of());
+            return target.refundFacts(charge.getPaymentIntent()).orElse(List.of());
         }
         return StripeFacts.of(payment.get()).money(charge);
     }
@@ -133,7 +126,7 @@ public final class StripeWebhooks {
             unknown.seen(refund.getId(), "refund");
             return List.of();
         }
-        var facts = refunds.of(refund.getPaymentIntent());
+        var facts = target.refundFacts(refund.getPaymentIntent());
         if (facts.isEmpty()) {
             unknown.seen(refund.getPaymentIntent(), INTENT);
         }

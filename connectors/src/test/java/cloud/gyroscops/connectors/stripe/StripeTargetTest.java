@@ -438,6 +438,18 @@ class StripeTargetTest {
     }
 
     @Test
+    void aFailureThatTheLogHeardTooLateIsPutRight() throws Exception {
+        authorized();
+        life.tell(StripeFacts.of("p-1").notCreated("late", "an earlier attempt"));
+        assertThat(life.status()).isEqualTo(PaymentStatus.FAILED);
+
+        life.compare();
+
+        assertThat(life.status()).isEqualTo(PaymentStatus.AUTHORIZED);
+        assertThat(life.compare().findings()).isEmpty();
+    }
+
+    @Test
     void whatTheMoneyDidInTheDashboardComesInAndASecondLookFindsNothing() throws Exception {
         authorized();
         simulator.dashboard().capture(life.intentId());
