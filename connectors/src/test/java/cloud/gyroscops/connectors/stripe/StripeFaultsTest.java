@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Payments at random while calls fail at random and webhooks come in disorder: nothing is doubled, nothing is lost. */
@@ -41,6 +42,15 @@ class StripeFaultsTest {
     private final Random random = new Random(5);
     private final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
     private final Map<String, PaymentLife> lives = new LinkedHashMap<>();
+
+    private Javalin http;
+
+    @AfterEach
+    void stop() {
+        if (http != null) {
+            http.stop();
+        }
+    }
 
     @Test
     void everyPaymentHasOneIntentAndAgreesWithIt() throws Exception {
@@ -57,7 +67,7 @@ class StripeFaultsTest {
                     Duration.ofMillis(200),
                     Set.of());
             try (var target = new StripeTarget(stripe, CLOCK)) {
-                var http = listening(stripe, target);
+                http = listening(stripe, target);
                 simulator.webhooks().backoff(Duration.ofMillis(20)).disorder(0.3, Duration.ofMillis(100), 0.3);
                 simulator.sendWebhooksTo(URI.create("http://127.0.0.1:" + http.port() + "/webhooks/stripe"));
                 for (var fault : List.of(
@@ -75,7 +85,6 @@ class StripeFaultsTest {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> simulator.webhooks().waiting() == 0);
                 tell();
-                http.stop();
 
                 for (var entry : lives.entrySet()) {
                     var intents = simulator.intents(Map.of(StripeIds.PAYMENT, entry.getKey()));
