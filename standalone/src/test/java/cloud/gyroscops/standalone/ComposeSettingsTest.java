@@ -2,6 +2,9 @@ package cloud.gyroscops.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.gyroscops.connectors.keycloak.KeycloakSettings;
+import cloud.gyroscops.connectors.sidecar.SidecarSettings;
+import cloud.gyroscops.connectors.stripe.StripeSettings;
 import cloud.gyroscops.query.ApiSettings;
 import cloud.gyroscops.query.peer.PeerSettings;
 import cloud.gyroscops.schemas.settings.Environment;
@@ -41,6 +44,15 @@ class ComposeSettingsTest {
     }
 
     @Test
+    void everyVariableOfTheSidecarIsOneThatItsSettingsKnowAndHasAValueThatTheyTake() {
+        var environment = environment("sidecar");
+
+        readLikeTheSidecar(environment);
+
+        assertThat(environment.asked()).containsAll(environment.all().keySet());
+    }
+
+    @Test
     void aVariableThatIsMistypedWouldBeNoticed() {
         var variables = new HashMap<>(environment("command-topology").all());
         variables.put("GYROSCOPS_PARTITION", "6");
@@ -52,9 +64,10 @@ class ComposeSettingsTest {
     }
 
     @Test
-    void bothProcessesMeanTheSameTopics() {
+    void allProcessesMeanTheSameTopics() {
         assertThat(TopicSettings.from(environment("query-api")))
-                .isEqualTo(TopicSettings.from(environment("command-topology")));
+                .isEqualTo(TopicSettings.from(environment("command-topology")))
+                .isEqualTo(TopicSettings.from(environment("sidecar")));
     }
 
     @Test
@@ -65,7 +78,11 @@ class ComposeSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"command-topology, cloud.gyroscops.topology.Main", "query-api, cloud.gyroscops.query.Main"})
+    @CsvSource({
+        "command-topology, cloud.gyroscops.topology.Main",
+        "query-api, cloud.gyroscops.query.Main",
+        "sidecar, cloud.gyroscops.connectors.Main"
+    })
     void everyProcessRunsAMainThatIsThere(String service, String main) throws Exception {
         assertThat(compose.command(service)).isEqualTo(main);
         assertThat(Class.forName(main).getMethod("main", String[].class)).isNotNull();
@@ -91,5 +108,14 @@ class ComposeSettingsTest {
         ApiSettings.from(environment);
         PeerSettings.from(environment);
         StreamsSettings.from(environment, installation.kafka(), ViewTopology.APPLICATION);
+    }
+
+    /** As {@link cloud.gyroscops.connectors.Main} does. */
+    private static void readLikeTheSidecar(Environment environment) {
+        var installation = Installation.from(environment);
+        KeycloakSettings.from(environment);
+        StripeSettings.from(environment);
+        SidecarSettings.from(environment);
+        StreamsSettings.from(environment, installation.kafka(), "sidecar");
     }
 }
