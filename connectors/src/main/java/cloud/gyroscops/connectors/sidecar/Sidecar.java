@@ -68,7 +68,7 @@ public final class Sidecar implements AutoCloseable {
         var admin = opened(Admin.create(installation.kafka().with(Map.of())), Admin::close);
         var unread = new EnumMap<MirrorTarget, LongSupplier>(MirrorTarget.class);
         for (var target : targets) {
-            var application = streams.apply(MirrorTopology.application(target));
+            var application = streams.apply(MirrorTopology.application(target.name()));
             var mirror = opened(
                     new MirrorApplication(installation, application, settings.worker(), target, meters),
                     MirrorApplication::close);

@@ -19,9 +19,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** What one partition of a worker keeps: aggregates as the target has them, and the work that waits, or is parked. */
 final class Ledger {
 
-    static final String AGGREGATES = "mirrored-aggregates";
-    static final String PENDING = "pending-work";
-    static final String PARKED = "parked-work";
     static final String RUNS = "runs";
 
     private static final String PLACE = "%019d";
@@ -35,9 +32,9 @@ final class Ledger {
     private long waiting;
 
     Ledger(ProcessorContext<?, ?> context) {
-        aggregates = store(context, AGGREGATES);
-        pending = store(context, PENDING);
-        parked = store(context, PARKED);
+        aggregates = store(context, MirrorTopology.AGGREGATES);
+        pending = store(context, MirrorTopology.PENDING);
+        parked = store(context, MirrorTopology.PARKED);
         runs = store(context, RUNS);
         try (var all = pending.all()) {
             while (all.hasNext()) {

@@ -1,6 +1,7 @@
 package cloud.gyroscops.connectors.worker;
 
 import cloud.gyroscops.connectors.target.Target;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.MirroredAggregate;
 import cloud.gyroscops.contract.mirror.PendingWork;
 import cloud.gyroscops.contract.mirror.RunStatus;
@@ -33,6 +34,18 @@ import org.apache.kafka.streams.state.Stores;
  * in its stores, so that a call may take its time while others are made.
  */
 public final class MirrorTopology {
+
+    /** What the names of the applications that run mirrors begin with. */
+    public static final String FAMILY = "gyroscops-mirror";
+
+    /** The store of aggregates as their target has them, by type and id. */
+    public static final String AGGREGATES = "mirrored-aggregates";
+
+    /** The store of work that waits, by its place in line. */
+    public static final String PENDING = "pending-work";
+
+    /** The store of work that is parked, by type and id, and its place in line. */
+    public static final String PARKED = "parked-work";
 
     static final String OUTCOMES = "outcomes";
     static final String STATUS = "status";
@@ -111,9 +124,9 @@ public final class MirrorTopology {
                 WORKER,
                 () -> new MirrorProcessor(target, settings, gate, executor, wire, meters),
                 parents.toArray(String[]::new));
-        store(topology, Ledger.AGGREGATES, MirroredAggregate.class);
-        store(topology, Ledger.PENDING, PendingWork.class);
-        store(topology, Ledger.PARKED, PendingWork.class);
+        store(topology, AGGREGATES, MirroredAggregate.class);
+        store(topology, PENDING, PendingWork.class);
+        store(topology, PARKED, PendingWork.class);
         store(topology, Ledger.RUNS, RunStatus.class);
         topology.addSink(OUTCOMES, topics.mirrorOutcomes(), bytesOut, bytesOut, byAggregate(), WORKER)
                 .addSink(STATUS, topics.mirrorStatus(), bytesOut, bytesOut, WORKER);
@@ -142,8 +155,8 @@ public final class MirrorTopology {
         };
     }
 
-    /** What the application of a target is called in the cluster. */
-    public static String application(Target target) {
-        return "gyroscops-mirror-" + target.name().name().toLowerCase(Locale.ROOT);
+    /** What the application of a target is called in the cluster, behind the prefix of topics. */
+    public static String application(MirrorTarget target) {
+        return FAMILY + '-' + target.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.gyroscops.standalone.erasure;
 
+import cloud.gyroscops.connectors.worker.MirrorTopology;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
@@ -74,7 +75,8 @@ public final class ErasureSearch implements AutoCloseable {
     private boolean isInternal(String topic) {
         return (topic.endsWith("-changelog") || topic.endsWith(REPARTITION))
                 && (topic.startsWith(topics.prefix() + CommandApplication.NAME + "-")
-                        || topic.startsWith(topics.prefix() + ViewTopology.APPLICATION + "-"));
+                        || topic.startsWith(topics.prefix() + ViewTopology.APPLICATION + "-")
+                        || topic.startsWith(topics.prefix() + MirrorTopology.FAMILY + "-"));
     }
 
     private Removal removal(String topic) {

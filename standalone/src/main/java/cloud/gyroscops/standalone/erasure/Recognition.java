@@ -4,6 +4,7 @@ import static cloud.gyroscops.standalone.erasure.Concern.HARMLESS;
 import static cloud.gyroscops.standalone.erasure.Concern.NOT_AT_ALL;
 import static cloud.gyroscops.standalone.erasure.Concern.PERSONAL;
 
+import cloud.gyroscops.connectors.worker.MirrorTopology;
 import cloud.gyroscops.contract.AggregateType;
 import cloud.gyroscops.contract.CommandResult;
 import cloud.gyroscops.contract.channel.Claimant;
@@ -12,6 +13,7 @@ import cloud.gyroscops.contract.channel.ConfirmClaim;
 import cloud.gyroscops.contract.channel.ReleaseClaim;
 import cloud.gyroscops.contract.channel.RequestClaims;
 import cloud.gyroscops.contract.channel.StoredClaim;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.user.StoredUser;
 import cloud.gyroscops.contract.user.UserErased;
 import cloud.gyroscops.contract.user.UserState;
@@ -74,6 +76,15 @@ final class Recognition {
                 Changelogs.topic(commands, AggregateModel.parkedStore(Aggregate.USERS)),
                 record -> versioned(record, user) ? live(record) : NOT_AT_ALL);
         byTopic.put(Changelogs.topic(commands, ClaimSubtopology.STORE), this::storedClaim);
+        var mirrors = new MirrorRecognition(user, wire);
+        byTopic.put(topics.mirrorOutcomes(), mirrors::outcome);
+        byTopic.put(topics.mirrorStatus(), mirrors::status);
+        for (var target : MirrorTarget.values()) {
+            var application = topics.prefix() + MirrorTopology.application(target);
+            byTopic.put(Changelogs.topic(application, MirrorTopology.AGGREGATES), mirrors::mirrored);
+            byTopic.put(Changelogs.topic(application, MirrorTopology.PENDING), mirrors::pending);
+            byTopic.put(Changelogs.topic(application, MirrorTopology.PARKED), mirrors::parked);
+        }
     }
 
     /** Tells those of an application that runs a version of the views, too. */
