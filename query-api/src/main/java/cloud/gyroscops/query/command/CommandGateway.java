@@ -70,8 +70,13 @@ public final class CommandGateway implements AutoCloseable {
      */
     record Sent(CompletableFuture<Void> acknowledged, CompletableFuture<CommandResult> result) {}
 
-    /** Publishes a command. */
+    /** Publishes a command that is part of no trace. */
     Sent send(CommandRequest request) {
+        return send(request, TraceContext.NONE);
+    }
+
+    /** Publishes a command. */
+    Sent send(CommandRequest request, TraceContext trace) {
         var header = request.message().header();
         var topic = topics.commands(request.aggregate());
         byte[] value;
@@ -84,7 +89,9 @@ public final class CommandGateway implements AutoCloseable {
         var acknowledged = new CompletableFuture<Void>();
         inFlight.put(header.getCommandId(), true);
         waiter.result().thenRun(() -> inFlight.invalidate(header.getCommandId()));
-        producer.send(new ProducerRecord<>(topic, header.getAggregateId(), value), (metadata, failure) -> {
+        var record = new ProducerRecord<>(topic, header.getAggregateId(), value);
+        trace.addTo(record.headers());
+        producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 waiter.sent(new Source(topic, metadata.partition(), metadata.offset()));
                 acknowledged.complete(null);

@@ -35,6 +35,7 @@ final class CommandLines {
 
     private final CommandGateway gateway;
     private final Context ctx;
+    private final TraceContext trace;
     private final BlockingQueue<Line> underWay = new ArrayBlockingQueue<>(UNDER_WAY);
     private volatile IOException gone;
 
@@ -44,6 +45,7 @@ final class CommandLines {
     CommandLines(CommandGateway gateway, Context ctx) {
         this.gateway = gateway;
         this.ctx = ctx;
+        this.trace = TraceContext.of(ctx);
     }
 
     void run() {
@@ -129,7 +131,7 @@ final class CommandLines {
         try {
             var request = CommandRequest.parse(text, null);
             commandId = request.message().header().getCommandId();
-            return new Line(number, commandId, gateway.send(request).result(), null, answerBy);
+            return new Line(number, commandId, gateway.send(request, trace).result(), null, answerBy);
         } catch (Problem problem) {
             return new Line(number, commandId, null, problem, answerBy);
         }

@@ -35,7 +35,7 @@ public final class CommandsResource {
         var request = CommandRequest.parse(ctx.body(), ctx.header("Idempotency-Key"));
         var commandId = request.message().header().getCommandId();
         int wait = wait(ctx.header("Prefer"));
-        var sent = gateway.send(request);
+        var sent = gateway.send(request, TraceContext.of(ctx));
         if (wait == 0) {
             ctx.future(() -> sent.acknowledged()
                     .thenRun(() -> {

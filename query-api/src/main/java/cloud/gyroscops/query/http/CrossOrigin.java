@@ -38,7 +38,7 @@ public final class CrossOrigin {
                     .header(
                             "Access-Control-Allow-Headers",
                             "Accept-Language, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer,"
-                                    + " X-Request-Id")
+                                    + " traceparent, X-Request-Id")
                     .header("Access-Control-Max-Age", MAX_AGE_S)
                     .status(204);
         }

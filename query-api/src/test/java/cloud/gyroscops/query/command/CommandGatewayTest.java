@@ -12,9 +12,12 @@ import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.schemas.topic.TopicSettings;
 import cloud.gyroscops.topology.command.Source;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,18 @@ class CommandGatewayTest {
             assertThat(record.key()).isEqualTo("u-1");
             assertThat(wire.command(Aggregate.USERS, record.value())).isEqualTo(COMMAND.message());
         });
+    }
+
+    @Test
+    void theTraceGoesOnWithTheRecord() {
+        var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        gateway.send(COMMAND, new TraceContext(Optional.of(trace)));
+        gateway.send(COMMAND);
+
+        assertThat(producer.history().get(0).headers())
+                .containsExactly(new RecordHeader("traceparent", trace.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(producer.history().get(1).headers()).isEmpty();
     }
 
     @Test
