@@ -31,12 +31,15 @@ record Routes(Resources to, Readings readings, PrometheusMeterRegistry meters, L
         get(routes, "/users/{id}", to.users()::get);
         get(routes, "/users/{id}/history", to.userHistories()::history);
         get(routes, "/users/{id}/audit", to.userHistories()::audit);
+        get(routes, "/users/{id}/mirrors", to.userHistories()::mirrors);
         get(routes, "/payments/{id}", to.payments()::get);
         get(routes, "/payments/{id}/history", to.paymentHistories()::history);
         get(routes, "/payments/{id}/audit", to.paymentHistories()::audit);
+        get(routes, "/payments/{id}/mirrors", to.paymentHistories()::mirrors);
         get(routes, "/payments/{id}/report", to.payments()::report);
         get(routes, "/organizations/{id}", to.organizations()::get);
         get(routes, "/organizations/{id}/history", to.organizationHistories()::history);
+        get(routes, "/organizations/{id}/mirrors", to.organizationHistories()::mirrors);
         get(routes, "/organizations/{id}/users", to.userLists()::list);
         get(routes, "/organizations/{id}/users/analytics", to.userAnalytics()::ofOrganization);
         get(routes, "/organizations/{id}/payments", to.paymentSearch()::ofOrganization);

@@ -6,6 +6,7 @@ import cloud.gyroscops.query.http.Given;
 import cloud.gyroscops.query.http.Parameters;
 import cloud.gyroscops.schemas.EventMessage;
 import cloud.gyroscops.schemas.json.AvroToJson;
+import cloud.gyroscops.topology.view.history.AuditPlace;
 import cloud.gyroscops.topology.view.history.Histories;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** {@code …/{id}/history} and {@code …/{id}/audit}: what happened to an aggregate, page by page. */
+/** {@code …/{id}/history}, {@code …/{id}/audit} and {@code …/{id}/mirrors}: what happened to an aggregate, page by page. */
 public final class HistoryResource {
 
     /** The most events of a page. */
@@ -22,6 +23,14 @@ public final class HistoryResource {
     private static final long USUAL = 100;
 
     private static final Parameters PAGE = Parameters.once("from", "limit").andSeveral("token");
+
+    private static final Parameters TRAIL =
+            Parameters.once("from", "cursor", "limit").andSeveral("token");
+
+    private static final Parameters OUTCOMES =
+            Parameters.once("cursor", "limit").andSeveral("token");
+
+    private static final int LONGEST_CURSOR = 4_096;
 
     private final Finding finding;
     private final Histories histories;
@@ -51,19 +60,44 @@ public final class HistoryResource {
         });
     }
 
-    /** Who did what when. */
+    /** Who did what when, and what mirrors made of it. */
     public void audit(Context ctx) {
-        var given = PAGE.read(ctx);
+        var given = TRAIL.read(ctx);
         var id = ctx.pathParam("id");
-        long from = from(given);
+        var from = place(given);
         int limit = limit(given);
         finding.latest(id, given);
-        var trail = histories.auditTrail(finding.aggregate(), id, from, limit);
+        var trail = histories.audits().trail(finding.aggregate(), id, from, limit);
         Answers.json(ctx, json -> {
             json.writeStringField("id", id);
             json.writeFieldName("entries");
             AuditTrail.write(json, trail.entries());
-            writeNext(json, ctx, given, trail.next());
+            if (trail.next().isPresent()) {
+                json.writeStringField(
+                        "next", AuditTrail.link(given, ctx.path(), trail.next().get()));
+            }
+        });
+    }
+
+    /** What mirrors made of it. */
+    public void mirrors(Context ctx) {
+        var given = OUTCOMES.read(ctx);
+        var id = ctx.pathParam("id");
+        var from = place(given).outcomes();
+        int limit = limit(given);
+        finding.latest(id, given);
+        var page = histories.audits().outcomes(finding.aggregate(), id, from, limit);
+        Answers.json(ctx, json -> {
+            json.writeStringField("id", id);
+            json.writeArrayFieldStart("outcomes");
+            for (var outcome : page.outcomes()) {
+                json.writeRawValue(OutcomeJson.of(outcome).toString());
+            }
+            json.writeEndArray();
+            if (page.next().isPresent()) {
+                json.writeStringField(
+                        "next", given.link(ctx.path(), "cursor", page.next().get()));
+            }
         });
     }
 
@@ -75,6 +109,12 @@ public final class HistoryResource {
         long last =
                 found.isEmpty() ? latest : found.get(found.size() - 1).header().getVersion();
         return last < latest ? OptionalLong.of(last + 1) : OptionalLong.empty();
+    }
+
+    private static AuditPlace place(Given given) {
+        long from = from(given);
+        var cursor = given.text("cursor", LONGEST_CURSOR);
+        return given.asked(() -> new AuditPlace(from, cursor));
     }
 
     private static long from(Given given) {

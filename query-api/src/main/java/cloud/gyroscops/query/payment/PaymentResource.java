@@ -6,6 +6,7 @@ import cloud.gyroscops.query.aggregate.Finding;
 import cloud.gyroscops.query.http.Answers;
 import cloud.gyroscops.query.http.Parameters;
 import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.topology.view.history.AuditPlace;
 import cloud.gyroscops.topology.view.history.Histories;
 import cloud.gyroscops.topology.view.history.StatusChange;
 import io.javalin.http.Context;
@@ -62,10 +63,12 @@ public final class PaymentResource {
         var view = (PaymentView) finding.latest(id, given);
         var name = organizationName(view);
         long version = view.getApplied().getVersion();
-        var trail = histories.auditTrail(Aggregate.PAYMENTS, id, 1, MOST_EVENTS);
+        var trail = histories.audits().trail(Aggregate.PAYMENTS, id, AuditPlace.BEGINNING, MOST_EVENTS);
         var entries = trail.entries().stream()
                 .filter(entry -> entry.version() <= version)
                 .toList();
+        var next = trail.next()
+                .filter(place -> place.version() <= version || place.outcomes().isPresent());
         Answers.json(ctx, json -> {
             json.writeObjectFieldStart("summary");
             PaymentJson.details(json, id, view, name, clock.instant());
@@ -74,13 +77,8 @@ public final class PaymentResource {
             json.writeFieldName("auditTrail");
             AuditTrail.write(json, entries);
             PaymentJson.metadata(json, view.getState().getMetadata());
-            if (trail.next().orElse(Long.MAX_VALUE) <= version) {
-                json.writeStringField(
-                        "next",
-                        given.link(
-                                "/payments/" + id + "/audit",
-                                "from",
-                                Long.toString(trail.next().getAsLong())));
+            if (next.isPresent()) {
+                json.writeStringField("next", AuditTrail.link(given, "/payments/" + id + "/audit", next.get()));
             }
         });
     }

@@ -3,6 +3,7 @@ package cloud.gyroscops.topology.view;
 import cloud.gyroscops.contract.view.PaymentView;
 import cloud.gyroscops.contract.view.UserView;
 import cloud.gyroscops.contract.view.ViewChange;
+import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.SchemaHistory;
 import cloud.gyroscops.schemas.serde.StateSerde;
@@ -11,6 +12,7 @@ import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.view.figures.Tallies;
 import cloud.gyroscops.topology.view.history.EventIndex;
+import cloud.gyroscops.topology.view.history.OutcomeEntry;
 import cloud.gyroscops.topology.view.list.Descriptions;
 import cloud.gyroscops.topology.view.list.PaymentSearch;
 import cloud.gyroscops.topology.view.list.UserList;
@@ -41,8 +43,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The view topology: from the events alone, views and histories by id, then, where the changes of these arrive in the
- * partitions of their organizations, lists and figures; and the results of commands. The application id carries a version:
+ * The view topology: from the events, views and histories by id, and beside them what mirrors made of the events; then, where
+ * the changes of views arrive in the partitions of their organizations, lists and figures; and the results of commands. The application id carries a version:
  * views that are built another way are built beside these, from the first event.
  */
 public final class ViewTopology {
@@ -70,9 +72,11 @@ public final class ViewTopology {
     /** The whole topology. */
     public Topology build() {
         var builder = new StreamsBuilder();
+        var outcomes = keyValue(OutcomeEntry.STORE, Serdes.ByteArray());
         var changes = ViewModel.all(history).stream()
-                .map(model -> viewsById(builder, model))
+                .map(model -> viewsById(builder, model, outcomes))
                 .toList();
+        addOutcomes(builder);
         changes.get(0)
                 .merge(changes.get(1), Named.as("organizations-and-users-changes"))
                 .merge(changes.get(2), Named.as("all-changes"))
@@ -131,19 +135,37 @@ public final class ViewTopology {
     }
 
     private <S extends SpecificRecord, V extends SpecificRecord> KStream<String, ViewChange> viewsById(
-            StreamsBuilder builder, ViewModel<S, V> model) {
+            StreamsBuilder builder, ViewModel<S, V> model, StoreBuilder<?> outcomes) {
         var name = model.aggregate().plural();
+        var stores = new ArrayList<StoreBuilder<?>>(List.of(
+                keyValue(ViewModel.viewStore(model.aggregate()), model.serde()),
+                keyValue(ViewModel.historyStore(model.aggregate()), Serdes.ByteArray()),
+                keyValue(ViewModel.snapshotStore(model.aggregate()), model.serde()),
+                keyValue(EventIndex.store(model.aggregate()), Serdes.String())));
+        if (model.aggregate() == Aggregate.USERS) {
+            // What mirrors made of a user goes with the user.
+            stores.add(outcomes);
+        }
         return builder.stream(
                         topics.events(model.aggregate()),
                         Consumed.with(aggregateIds(), Serdes.ByteArray()).withName(name + "-events"))
                 .process(
                         supplier(
                                 () -> new ViewUpdates<>(model, wire, outage, worked),
-                                keyValue(ViewModel.viewStore(model.aggregate()), model.serde()),
-                                keyValue(ViewModel.historyStore(model.aggregate()), Serdes.ByteArray()),
-                                keyValue(ViewModel.snapshotStore(model.aggregate()), model.serde()),
-                                keyValue(EventIndex.store(model.aggregate()), Serdes.String())),
+                                stores.toArray(StoreBuilder<?>[]::new)),
                         Named.as(name + "-updates"));
+    }
+
+    /** Beside the views by id, in whose partitions outcomes are: the stores of users, which they share, keep them there. */
+    private void addOutcomes(StreamsBuilder builder) {
+        builder.stream(
+                        topics.mirrorOutcomes(),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("mirror-outcomes-source"))
+                .process(
+                        () -> new OutcomeUpdates(wire, outage, worked),
+                        Named.as("mirror-outcomes-updates"),
+                        OutcomeEntry.STORE,
+                        ViewModel.viewStore(Aggregate.USERS));
     }
 
     private void addResults(StreamsBuilder builder) {

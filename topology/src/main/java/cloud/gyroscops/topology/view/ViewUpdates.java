@@ -8,6 +8,7 @@ import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import cloud.gyroscops.topology.view.history.EventIndex;
 import cloud.gyroscops.topology.view.history.HistoryEntry;
+import cloud.gyroscops.topology.view.history.OutcomeEntry;
 import cloud.gyroscops.topology.view.partition.Side;
 import cloud.gyroscops.topology.view.partition.ViewModel;
 import java.util.List;
@@ -43,6 +44,7 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
     private KeyValueStore<String, byte[]> history;
     private KeyValueStore<String, V> snapshots;
     private KeyValueStore<String, String> index;
+    private Optional<KeptOutcomes> outcomes = Optional.empty();
 
     ViewUpdates(ViewModel<S, V> model, Wire wire, RegistryOutage outage, WorkedPartitions worked) {
         this.model = model;
@@ -68,6 +70,9 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
         index = context.getStateStore(EventIndex.store(model.aggregate()));
         if (model.aggregate() == Aggregate.ORGANIZATIONS) {
             remembered = Optional.of(new RememberedViews<>(views, MOST_REMEMBERED));
+        }
+        if (model.aggregate() == Aggregate.USERS) {
+            outcomes = Optional.of(new KeptOutcomes(context.getStateStore(OutcomeEntry.STORE), wire, outage));
         }
         var store = ViewModel.viewStore(model.aggregate());
         loan = worked.lend(
@@ -115,7 +120,7 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
         }
     }
 
-    /** Drops all that is kept of the versions before the one that erased them. */
+    /** Drops all that is kept of the versions before the one that erased them, and what mirrors made of these. */
     private void forget(String id, long version) {
         var first = EventKey.ordered(id, 0);
         var last = EventKey.ordered(id, version - 1);
@@ -128,6 +133,7 @@ final class ViewUpdates<S extends SpecificRecord, V extends SpecificRecord>
         try (var earlier = snapshots.range(first, last)) {
             earlier.forEachRemaining(entry -> snapshots.delete(entry.key));
         }
+        outcomes.ifPresent(kept -> kept.forgetErased(model.aggregate(), id, version));
     }
 
     private EventMessage read(byte[] event) {

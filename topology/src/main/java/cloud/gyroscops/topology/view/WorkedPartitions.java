@@ -36,6 +36,11 @@ public final class WorkedPartitions {
         return work;
     }
 
+    /** Tells of a record that a processor applied beside the one whose work it is. */
+    void applied(Side side, int partition, long now) {
+        Optional.ofNullable(worked.get(new Place(side, partition))).ifPresent(work -> work.applied(now));
+    }
+
     boolean contains(Place place) {
         return worked.containsKey(place);
     }

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.view;
 
 import cloud.gyroscops.contract.EventHeader;
 import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.mirror.MirrorOutcome;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventKey;
 import cloud.gyroscops.schemas.EventMessage;
@@ -86,8 +87,27 @@ public final class ViewDriver implements AutoCloseable {
         topic(aggregate).pipeInput(EventKey.of(id, version), null, Instant.EPOCH);
     }
 
+    /** What a mirror made of an event comes. */
+    public void pipe(MirrorOutcome outcome) {
+        topic(topics.mirrorOutcomes()).pipeInput(key(outcome), wire.outcome(outcome), outcome.getAt());
+    }
+
+    /** An outcome is to be forgotten. */
+    public void pipeTombstone(MirrorOutcome outcome) {
+        topic(topics.mirrorOutcomes()).pipeInput(key(outcome), null, outcome.getAt());
+    }
+
+    private static String key(MirrorOutcome outcome) {
+        var plural = Aggregate.of(outcome.getAggregateType()).plural();
+        return outcome.getTarget() + "/" + plural + '/' + outcome.getAggregateId() + '@' + outcome.getSequence();
+    }
+
     private TestInputTopic<String, byte[]> topic(Aggregate aggregate) {
-        return driver.createInputTopic(topics.events(aggregate), new StringSerializer(), new ByteArraySerializer());
+        return topic(topics.events(aggregate));
+    }
+
+    private TestInputTopic<String, byte[]> topic(String name) {
+        return driver.createInputTopic(name, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** What it has made of them. */

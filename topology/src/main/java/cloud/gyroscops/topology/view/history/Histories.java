@@ -9,9 +9,9 @@ import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.view.partition.Questions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
-/** Tells who did what with an aggregate, page by page. Of what does not exist there are no entries. */
+/** Tells what happened to an aggregate, page by page. Of what does not exist there is nothing. */
 public final class Histories {
 
     /** How many events are looked through at once. */
@@ -28,19 +28,24 @@ public final class Histories {
         this.past = new TimeTravel(questions, wire);
     }
 
-    /**
-     * Everything that happened to an aggregate.
-     *
-     * @param from the first version wanted, from 1
-     * @param most how many at most; fewer where they are large
-     */
-    public HistoryPage<AuditEntry> auditTrail(Aggregate aggregate, String id, long from, int most) {
-        var stretch = stretch(aggregate, id, from, most + 1);
-        var entries = stretch.events().stream().map(AuditEntry::of).toList();
-        return stretch.more() && entries.size() <= most
-                ? new HistoryPage<>(entries, OptionalLong.of(stretch.next()))
-                : HistoryPage.of(entries, most, AuditEntry::version);
+    /** The same with who did it, and with what mirrors made of it. */
+    public AuditTrails audits() {
+        return new AuditTrails(questions, this, wire);
     }
+
+    /** Some events of an aggregate from a version on, fewer where they are large, and the one behind them, if there is one. */
+    Events events(Aggregate aggregate, String id, long from, int most) {
+        var stretch = stretch(aggregate, id, from, most);
+        return new Events(
+                stretch.events(),
+                stretch.more()
+                        ? stretch(aggregate, id, stretch.next(), 1).events().stream()
+                                .findFirst()
+                        : Optional.empty());
+    }
+
+    /** Events in order, and the next one. */
+    record Events(List<EventMessage> events, Optional<EventMessage> ahead) {}
 
     /**
      * The statuses of a payment, one after another.

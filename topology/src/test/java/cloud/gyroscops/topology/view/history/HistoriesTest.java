@@ -11,6 +11,7 @@ import cloud.gyroscops.topology.view.ViewDriver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterAll;
@@ -48,9 +49,7 @@ class HistoriesTest {
     void theAuditTrailTellsInOrderWhoDidWhatWhen() {
         random.byId().forEach((id, events) -> {
             if (!random.erased(id)) {
-                assertThat(histories
-                                .auditTrail(RandomHistories.aggregate(id), id, 1, ALL)
-                                .entries())
+                assertThat(trail(RandomHistories.aggregate(id), id))
                         .as(id)
                         .containsExactlyElementsOf(
                                 events.stream().map(HistoriesTest::entry).toList());
@@ -61,14 +60,22 @@ class HistoriesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 100})
     void theAuditTrailIsWholePageByPage(int most) {
-        assertThat(all(from -> histories.auditTrail(Aggregate.PAYMENTS, "p-1", from, most)))
-                .isEqualTo(
-                        histories.auditTrail(Aggregate.PAYMENTS, "p-1", 1, ALL).entries());
+        var audits = histories.audits();
+        var found = new ArrayList<AuditEntry>();
+        var next = Optional.of(AuditPlace.BEGINNING);
+        while (next.isPresent()) {
+            var more = audits.trail(Aggregate.PAYMENTS, "p-1", next.get(), most);
+            assertThat(more.entries()).hasSizeLessThanOrEqualTo(most);
+            found.addAll(more.entries());
+            next = more.next();
+        }
+
+        assertThat(found).isEqualTo(trail(Aggregate.PAYMENTS, "p-1"));
     }
 
     @Test
     void theAuditTrailOfAnErasedUserIsItsErasure() {
-        assertThat(histories.auditTrail(Aggregate.USERS, "u-2", 1, ALL).entries())
+        assertThat(trail(Aggregate.USERS, "u-2"))
                 .singleElement()
                 .extracting(AuditEntry::details)
                 .isEqualTo(new UserErased());
@@ -76,8 +83,8 @@ class HistoriesTest {
 
     @Test
     void thereIsNoAuditTrailOfNobody() {
-        assertThat(histories.auditTrail(Aggregate.USERS, "u-99", 1, ALL))
-                .isEqualTo(HistoryPage.of(List.<AuditEntry>of(), ALL, AuditEntry::version));
+        assertThat(histories.audits().trail(Aggregate.USERS, "u-99", AuditPlace.BEGINNING, ALL))
+                .isEqualTo(new AuditPage(List.of(), Optional.empty()));
     }
 
     @Test
@@ -107,6 +114,13 @@ class HistoriesTest {
                             .filter(change -> change.version() >= first)
                             .toList());
         }
+    }
+
+    private static List<AuditEntry> trail(Aggregate aggregate, String id) {
+        return histories
+                .audits()
+                .trail(aggregate, id, AuditPlace.BEGINNING, ALL)
+                .entries();
     }
 
     private static <T> List<T> all(LongFunction<HistoryPage<T>> page) {

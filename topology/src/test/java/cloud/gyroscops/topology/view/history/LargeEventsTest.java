@@ -71,14 +71,14 @@ class LargeEventsTest {
 
     @Test
     void anAuditTrailGoesOnBehindThem() {
-        var histories = new Histories(views.stores(), views.wire());
+        var audits = new Histories(views.stores(), views.wire()).audits();
         var found = new ArrayList<Long>();
-        long from = 1;
-        while (from > 0) {
-            var page = histories.auditTrail(Aggregate.ORGANIZATIONS, "o-1", from, 1_000);
+        var from = Optional.of(AuditPlace.BEGINNING);
+        while (from.isPresent()) {
+            var page = audits.trail(Aggregate.ORGANIZATIONS, "o-1", from.get(), 1_000);
             assertThat(page.entries()).hasSizeLessThanOrEqualTo(IN_A_PAGE);
             page.entries().forEach(entry -> found.add(entry.version()));
-            from = page.next().orElse(0);
+            from = page.next();
         }
 
         assertThat(found).isEqualTo(LongStream.rangeClosed(1, EVENTS).boxed().toList());
