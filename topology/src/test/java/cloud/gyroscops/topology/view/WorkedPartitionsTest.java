@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.gyroscops.topology.view.partition.Side;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
@@ -61,6 +62,17 @@ class WorkedPartitionsTest {
         assertThat(worked.store(new Place(Side.BY_ORGANIZATION, 3), "store", stores()))
                 .isEmpty();
         assertThat(worked.store(HERE, "another", stores())).isEmpty();
+    }
+
+    @Test
+    void whatIsAppliedBesideThePartitionsWorkIsToldOfThere() {
+        worked.applied(Side.BY_ID, 3, 5);
+        assertThat(worked.lastApplied(HERE)).isEmpty();
+
+        worked.begin(Side.BY_ID, 3);
+        worked.applied(Side.BY_ID, 3, 7);
+        worked.applied(Side.BY_ID, 2, 9);
+        assertThat(worked.lastApplied(HERE)).contains(Instant.ofEpochMilli(7));
     }
 
     @Test
