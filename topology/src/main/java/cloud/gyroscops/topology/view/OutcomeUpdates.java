@@ -50,7 +50,12 @@ final class OutcomeUpdates implements Processor<String, byte[], Void, Void> {
     public void process(Record<String, byte[]> record) {
         var key = Optional.ofNullable(record.key()).flatMap(OutcomeEntry::key);
         if (key.isEmpty()) {
-            LOG.warn("passed over a record of outcomes whose key is not like KEYCLOAK/users/u-1@3");
+            var at = context.recordMetadata().orElseThrow();
+            LOG.warn(
+                    "{}-{}@{} has a key that is not like KEYCLOAK/users/u-1@3, and is passed over",
+                    at.topic(),
+                    at.partition(),
+                    at.offset());
         } else if (record.value() == null) {
             outcomes.forget(key.get());
         } else {
