@@ -41,8 +41,12 @@ public final class Main {
         var stopped = new CountDownLatch(1);
         sidecar.onFailure(stopped::countDown);
         Runtime.getRuntime().addShutdownHook(new Thread(sidecar::close, "stop"));
-        sidecar.start();
-        stopped.await();
-        System.exit(1);
+        try {
+            sidecar.start();
+            stopped.await();
+        } finally {
+            // Other threads would keep alive what serves nobody.
+            System.exit(1);
+        }
     }
 }

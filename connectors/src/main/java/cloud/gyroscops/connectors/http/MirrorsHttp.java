@@ -11,6 +11,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class MirrorsHttp implements AutoCloseable {
             config.routes.get("/mirrors", resource::list);
             config.routes.get("/mirrors/{target}", resource::get);
             config.routes.get("/mirrors/{target}/parked", resource::parked);
+            config.routes.post("/mirrors/{target}/parked/retry", resource::retryAll);
             config.routes.post("/mirrors/{target}/parked/{aggregateId}/retry", resource::retry);
             config.routes.post("/mirrors/{target}/parked/{aggregateId}/discard", resource::discard);
             config.routes.post("/mirrors/{target}/reconcile", resource::reconcile);
@@ -63,6 +65,9 @@ public final class MirrorsHttp implements AutoCloseable {
             config.routes.exception(HttpResponseException.class, (e, ctx) -> new Problem(
                             e.getStatus(), ctx.method() + " " + ctx.path() + " is not served here")
                     .answer(ctx));
+            config.routes.exception(
+                    CompletionException.class,
+                    (e, ctx) -> new Problem(503, "Kafka does not take it at the moment; try again").answer(ctx));
             config.routes.exception(Exception.class, (e, ctx) -> {
                 LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
                 new Problem(500, "the server failed; its log says why").answer(ctx);

@@ -10,6 +10,7 @@ import cloud.gyroscops.contract.mirror.ParkedAggregate;
 import cloud.gyroscops.contract.mirror.PartitionStatus;
 import cloud.gyroscops.contract.mirror.RetryParked;
 import cloud.gyroscops.schemas.Aggregate;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,6 +35,7 @@ final class MirrorsResource {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OPERATOR = "operator";
     private static final int MOST_LISTED = 1_000;
+    private static final int STALE_SECONDS = 30;
 
     private final Map<MirrorTarget, Reconciliation> mirrors;
     private final Map<MirrorTarget, LongSupplier> unread;
@@ -56,6 +60,7 @@ final class MirrorsResource {
 
     /** {@code GET /mirrors}. */
     void list(Context ctx) {
+        only(ctx);
         var json = JSON.createObjectNode();
         var all = json.putArray("mirrors");
         mirrors.keySet().stream().sorted().forEach(target -> write(all.addObject(), target, false));
@@ -64,6 +69,7 @@ final class MirrorsResource {
 
     /** {@code GET /mirrors/{target}}. */
     void get(Context ctx) {
+        only(ctx);
         var json = JSON.createObjectNode();
         write(json, mirror(ctx).name(), true);
         answer(ctx, 200, json);
@@ -76,7 +82,8 @@ final class MirrorsResource {
         long notRead = unread.get(target).getAsLong();
         json.put("target", path(target));
         json.put("lagEvents", waiting + notRead);
-        json.put("lagSeconds", seconds(oldest(partitions), now));
+        json.put("lagSeconds", Math.max(seconds(oldest(partitions), now), notRead > 0 ? silence(partitions, now) : 0));
+        json.put("stale", silence(partitions, now) > STALE_SECONDS);
         json.put("inFlight", sum(partitions, PartitionStatus::getInFlight));
         json.put("parked", sum(partitions, PartitionStatus::getParked));
         json.put("circuit", worst(partitions));
@@ -119,6 +126,11 @@ final class MirrorsResource {
                 .min(Comparator.naturalOrder());
     }
 
+    /** How long ago the partition that is silent longest told how it is; they all do, every few seconds, while they are worked on. */
+    private static double silence(List<PartitionStatus> partitions, Instant now) {
+        return seconds(partitions.stream().map(PartitionStatus::getAt).min(Comparator.naturalOrder()), now);
+    }
+
     private static double seconds(Optional<Instant> since, Instant now) {
         return since.map(then -> Math.max(0, Duration.between(then, now).toMillis()) / 1_000.0)
                 .orElse(0.0);
@@ -139,6 +151,7 @@ final class MirrorsResource {
 
     /** {@code GET /mirrors/{target}/parked}. */
     void parked(Context ctx) {
+        only(ctx, "limit", "after");
         var target = mirror(ctx).name();
         var after = Optional.ofNullable(ctx.queryParam("after")).orElse("");
         int limit = limit(ctx);
@@ -197,17 +210,38 @@ final class MirrorsResource {
         }
     }
 
+    /** {@code POST /mirrors/{target}/parked/retry}: all that is parked, or what has an error of this code. */
+    void retryAll(Context ctx) {
+        only(ctx, "code");
+        var target = mirror(ctx).name();
+        var code = ctx.queryParam("code");
+        var found = statuses.parked(target).stream()
+                .filter(parked -> code == null || parked.getError().getCode().equals(code))
+                .toList();
+        var asked = found.stream()
+                .map(parked -> messages.ask(
+                        target,
+                        parked.getAggregateType(),
+                        parked.getAggregateId(),
+                        actor(ctx),
+                        new RetryParked(parked.getVersion())))
+                .toArray(CompletableFuture[]::new);
+        ctx.future(() -> CompletableFuture.allOf(asked)
+                .thenRun(() -> answer(ctx, 202, JSON.createObjectNode().put("aggregates", found.size()))));
+    }
+
     /** {@code POST /mirrors/{target}/parked/{aggregateId}/retry}. */
     void retry(Context ctx) {
-        ask(ctx, new RetryParked());
+        ask(ctx, parked -> new RetryParked(parked.getVersion()));
     }
 
     /** {@code POST /mirrors/{target}/parked/{aggregateId}/discard}. */
     void discard(Context ctx) {
-        ask(ctx, new DiscardParked());
+        ask(ctx, parked -> new DiscardParked(parked.getVersion()));
     }
 
-    private void ask(Context ctx, SpecificRecord control) {
+    private void ask(Context ctx, Function<ParkedAggregate, SpecificRecord> control) {
+        only(ctx, "type");
         var target = mirror(ctx).name();
         var id = ctx.pathParam("aggregateId");
         var type = ctx.queryParam("type");
@@ -227,7 +261,7 @@ final class MirrorsResource {
                     "there are a user and an organization " + id + "; say which with ?type=users or organizations");
         }
         var parked = found.get(0);
-        ctx.future(() -> messages.ask(target, parked.getAggregateType(), id, actor(ctx), control)
+        ctx.future(() -> messages.ask(target, parked.getAggregateType(), id, actor(ctx), control.apply(parked))
                 .thenRun(() -> answer(ctx, 202, JSON.createObjectNode().put("aggregateId", id))));
     }
 
@@ -238,20 +272,25 @@ final class MirrorsResource {
 
     /** {@code POST /mirrors/{target}/reconcile?dryRun=true}. */
     void reconcile(Context ctx) {
+        only(ctx, "dryRun");
         var mirror = mirror(ctx);
         var given = Optional.ofNullable(ctx.queryParam("dryRun")).orElse("false");
         if (!given.equals("true") && !given.equals("false")) {
             throw new Problem(400, "dryRun is \"" + given + "\"; it must be true or false");
         }
-        var runId = mirror.compare(actor(ctx), given.equals("true"))
-                .orElseThrow(() -> new Problem(409, path(mirror.name()) + " is being reconciled; wait for its end"));
+        var runId = mirror.compare(actor(ctx), given.equals("true")).orElseThrow(() -> underWay(mirror));
         begun(ctx, mirror, runId);
+    }
+
+    private static Problem underWay(Reconciliation mirror) {
+        return new Problem(409, "a run over " + path(mirror.name()) + " is under way; wait for its end");
     }
 
     /** {@code POST /mirrors/{target}/replay}. */
     void replay(Context ctx) {
+        only(ctx);
         var mirror = mirror(ctx);
-        begun(ctx, mirror, mirror.replay(actor(ctx)));
+        begun(ctx, mirror, mirror.replay(actor(ctx)).orElseThrow(() -> underWay(mirror)));
     }
 
     private static void begun(Context ctx, Reconciliation mirror, String runId) {
@@ -261,6 +300,7 @@ final class MirrorsResource {
 
     /** {@code GET /mirrors/{target}/runs/{runId}}. */
     void run(Context ctx) {
+        only(ctx);
         var mirror = mirror(ctx);
         var runId = ctx.pathParam("runId");
         var progress =
@@ -270,6 +310,7 @@ final class MirrorsResource {
 
     /** {@code GET /mirrors/{target}/unknown}. */
     void unknown(Context ctx) {
+        only(ctx, "limit");
         var target = mirror(ctx).name();
         var json = JSON.createObjectNode();
         var rows = json.putArray("unknown");
@@ -280,6 +321,18 @@ final class MirrorsResource {
                 .put("lastSeen", object.getLastSeen().toString())
                 .put("times", object.getTimes()));
         answer(ctx, 200, json);
+    }
+
+    /** What is mistyped must not be passed over: a look would become a repair. */
+    private static void only(Context ctx, String... known) {
+        for (var name : ctx.queryParamMap().keySet()) {
+            if (!List.of(known).contains(name)) {
+                throw new Problem(
+                        400,
+                        "there is no parameter " + name + " here; "
+                                + (known.length == 0 ? "there are none" : "there are " + List.of(known)));
+            }
+        }
     }
 
     private Reconciliation mirror(Context ctx) {
@@ -301,7 +354,7 @@ final class MirrorsResource {
         return target.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void answer(Context ctx, int status, com.fasterxml.jackson.databind.JsonNode json) {
+    private static void answer(Context ctx, int status, JsonNode json) {
         ctx.status(status).contentType("application/json").result(json.toString());
     }
 }

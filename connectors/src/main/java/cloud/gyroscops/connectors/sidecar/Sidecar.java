@@ -160,8 +160,9 @@ public final class Sidecar implements AutoCloseable {
 
     public void start() {
         statuses.start();
-        mirrors.forEach(MirrorApplication::start);
+        // Before anything is mirrored: without it nobody would see how.
         http.start();
+        mirrors.forEach(MirrorApplication::start);
         settings.reconcileEvery()
                 .ifPresent(period -> mirrors.forEach(mirror ->
                         reconciliations.get(mirror.target().name()).every(period, mirror::worksOnTheFirstPartition)));

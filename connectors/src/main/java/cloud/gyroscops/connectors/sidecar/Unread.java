@@ -36,11 +36,12 @@ final class Unread implements LongSupplier {
         if (System.nanoTime() - knownAt >= FRESH_NANOS) {
             try {
                 known = look();
-                knownAt = System.nanoTime();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warn("What {} has not taken in yet cannot be told", group, e);
+            } finally {
+                knownAt = System.nanoTime();
             }
         }
         return known;

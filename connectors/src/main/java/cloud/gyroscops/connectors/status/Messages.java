@@ -98,6 +98,17 @@ public final class Messages implements FactPublisher, AutoCloseable {
         return tell(target + "/unknown/" + externalId, new MirrorStatus(target, object));
     }
 
+    /** That it has none such any more. */
+    public CompletableFuture<Void> known(MirrorTarget target, String externalId) {
+        return send(installation.topics().mirrorStatus(), null, target + "/unknown/" + externalId, null);
+    }
+
+    /** That nobody will ask for a run any more. */
+    public CompletableFuture<Void> forget(MirrorTarget target, RunStatus run) {
+        var key = target + "/run/" + run.getRunId() + '/' + run.getPartition();
+        return send(installation.topics().mirrorStatus(), null, key, null);
+    }
+
     /** How far a run is, beside what its partitions say; its partition is -1. */
     public CompletableFuture<Void> run(MirrorTarget target, RunStatus run) {
         return tell(target + "/run/" + run.getRunId() + '/' + run.getPartition(), new MirrorStatus(target, run));

@@ -6,6 +6,7 @@ import cloud.gyroscops.contract.mirror.ParkedAggregate;
 import cloud.gyroscops.contract.mirror.PartitionStatus;
 import cloud.gyroscops.contract.mirror.RunStatus;
 import cloud.gyroscops.contract.mirror.UnknownObject;
+import cloud.gyroscops.schemas.registry.SchemaRegistryException;
 import cloud.gyroscops.topology.streams.Installation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class StatusFollower implements AutoCloseable {
     private final Thread thread = new Thread(this::follow, "mirror-status");
     private volatile boolean caughtUp;
     private volatile boolean stopped;
+    private volatile boolean failed;
 
     /** Not started yet. */
     public StatusFollower(Installation installation) {
@@ -50,6 +52,11 @@ public final class StatusFollower implements AutoCloseable {
     /** Whether all that had been said at the start is known. */
     public boolean ready() {
         return caughtUp;
+    }
+
+    /** Whether it cannot go on. */
+    public boolean failed() {
+        return failed;
     }
 
     /** How the partitions of a mirror are, in their order. */
@@ -75,6 +82,11 @@ public final class StatusFollower implements AutoCloseable {
                 .map(status -> (UnknownObject) status.getPayload());
     }
 
+    /** How far the listings of all runs that are remembered are. */
+    public List<RunStatus> runs(MirrorTarget target) {
+        return all(target, "run", RunStatus.class);
+    }
+
     /** What the partitions say of a run. */
     public List<RunStatus> run(MirrorTarget target, String runId) {
         return all(target, "run/" + runId, RunStatus.class);
@@ -93,12 +105,23 @@ public final class StatusFollower implements AutoCloseable {
                 follow(consumer);
             } catch (WakeupException | InterruptException stopping) {
                 return;
-            } catch (KafkaException e) {
+            } catch (KafkaException | SchemaRegistryException e) {
                 LOG.warn("The mirrors' status cannot be followed; trying again", e);
+                pause();
             } catch (RuntimeException e) {
                 LOG.error("The mirrors' status cannot be read", e);
+                failed = true;
                 return;
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
         }
     }
 

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets calls through to a target: so many a second; none while it is left alone; one at a time, to see whether it is back, after
- * it had failed. For many threads.
+ * Lets calls through to a target: so many at a time, and a second; none while it is left alone; one at a time, to see whether it
+ * is back, after it had failed. What was begun before a failure says nothing about the time after it. For many threads; who
+ * got a pass gives it back on whatever thread the call ended.
  */
 final class Gate {
 
@@ -23,18 +24,32 @@ final class Gate {
     private static final int ENOUGH_TO_JUDGE = 5;
     private static final int PROBES = 3;
     private static final int PERIODS_A_SECOND = 10;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final CircuitBreaker circuit;
     private final RateLimiter rate;
     private final IntervalFunction pauses;
+    private final int most;
+    private int running;
     private int failures;
     private boolean probing;
+    private long lastFailure;
+    private long passes;
     private long successes;
     private long pausedUntil;
     private MirrorError because;
     private boolean closed;
 
+    /**
+     * Leave to make one call.
+     *
+     * @param number the how manieth it is
+     * @param probe whether it is to show that the target is back
+     */
+    record Pass(long number, boolean probe) {}
+
     Gate(MirrorTarget target, WorkerSettings settings) {
+        most = settings.callsAtATime();
         circuit = CircuitBreaker.of(
                 target.name(),
                 CircuitBreakerConfig.custom()
@@ -65,44 +80,67 @@ final class Gate {
         return circuit;
     }
 
-    /** Whether a call may be made now; its end is to be told. */
-    synchronized boolean opens(long now) {
-        if (closed || now < pausedUntil || failures > 0 && probing || !circuit.tryAcquirePermission()) {
-            return false;
+    /** Leave to make a call now; empty: not now. */
+    synchronized Optional<Pass> opens(long now) {
+        if (closed
+                || running >= most
+                || now < pausedUntil
+                || failures > 0 && probing
+                || !circuit.tryAcquirePermission()) {
+            return Optional.empty();
         }
         if (!rate.acquirePermission()) {
             circuit.releasePermission();
-            return false;
+            return Optional.empty();
         }
-        probing = failures > 0;
-        return true;
+        running++;
+        boolean probe = failures > 0;
+        probing |= probe;
+        return Optional.of(new Pass(++passes, probe));
     }
 
     /** The target answered, whatever it said. */
-    synchronized void answered(long tookNanos) {
+    synchronized void answered(Pass pass, long tookNanos) {
         circuit.onSuccess(tookNanos, TimeUnit.NANOSECONDS);
-        failures = 0;
-        probing = false;
-        successes++;
-        pausedUntil = 0;
-        because = null;
+        ended(pass);
+        if (pass.number() > lastFailure) {
+            failures = 0;
+            successes++;
+            pausedUntil = 0;
+            because = null;
+        }
     }
 
     /** It serves nobody; returns until when it is left alone. */
-    synchronized long unavailable(TargetException.Unavailable failure, long tookNanos, long now) {
+    synchronized long unavailable(Pass pass, TargetException.Unavailable failure, long tookNanos, long now) {
         circuit.onError(tookNanos, TimeUnit.NANOSECONDS, failure);
-        failures++;
-        probing = false;
-        long pause = failure.retryAfter().map(Duration::toMillis).orElseGet(() -> pauses.apply(failures));
+        ended(pass);
+        if (pass.number() > lastFailure) {
+            // Calls that were under way together fail together: that is one failure.
+            failures++;
+            lastFailure = passes;
+        }
+        long pause = failure.retryAfter().map(Gate::bounded).orElseGet(() -> pauses.apply(Math.max(1, failures)));
         pausedUntil = Math.max(pausedUntil, now + pause);
         because = Errors.of(failure);
         return pausedUntil;
     }
 
+    private static long bounded(Duration retryAfter) {
+        return (retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : retryAfter).toMillis();
+    }
+
     /** A call came to nothing here, and says nothing of the target. */
-    synchronized void abandoned() {
+    synchronized void abandoned(Pass pass) {
         circuit.releasePermission();
-        probing = false;
+        ended(pass);
+    }
+
+    private void ended(Pass pass) {
+        running--;
+        if (pass.probe()) {
+            probing = false;
+        }
     }
 
     /** No more calls. */
@@ -110,7 +148,7 @@ final class Gate {
         closed = true;
     }
 
-    /** How many calls were answered. */
+    /** How many calls were answered that had begun after the last failure. */
     synchronized long successes() {
         return successes;
     }

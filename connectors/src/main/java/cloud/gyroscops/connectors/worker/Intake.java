@@ -5,6 +5,7 @@ import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,6 +14,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Intake {
 
     static final String TRACE = "traceparent";
+
+    /** Producers' notes may hold anything under that name. */
+    private static final Pattern TRACE_CONTEXT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private Intake() {}
 
@@ -26,7 +30,8 @@ final class Intake {
                     var incoming = new Incoming.OfEvent(
                             aggregate,
                             event,
-                            Optional.ofNullable(event.header().getMetadata().get(TRACE)));
+                            Optional.ofNullable(event.header().getMetadata().get(TRACE))
+                                    .filter(TRACE_CONTEXT.asMatchPredicate()));
                     context().forward(new Record<>(record.key(), incoming, record.timestamp()));
                 }
             }

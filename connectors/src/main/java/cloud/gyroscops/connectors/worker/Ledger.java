@@ -5,6 +5,7 @@ import cloud.gyroscops.contract.mirror.PendingWork;
 import cloud.gyroscops.contract.mirror.RunStatus;
 import cloud.gyroscops.schemas.EventKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -187,5 +188,19 @@ final class Ledger {
 
     void put(RunStatus run) {
         runs.put(run.getRunId(), run);
+    }
+
+    void forget(RunStatus run) {
+        runs.delete(run.getRunId());
+    }
+
+    /** All runs but so many, the latest ones. */
+    List<RunStatus> runsBut(int latest) {
+        var all = new ArrayList<RunStatus>();
+        try (var rows = runs.all()) {
+            rows.forEachRemaining(row -> all.add(row.value));
+        }
+        all.sort(Comparator.comparing(RunStatus::getAt).reversed());
+        return all.size() <= latest ? List.of() : List.copyOf(all.subList(latest, all.size()));
     }
 }

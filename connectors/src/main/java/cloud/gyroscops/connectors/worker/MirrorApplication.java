@@ -25,6 +25,8 @@ public final class MirrorApplication implements AutoCloseable {
     /** How long a thread of the worker waits for events at most before it looks after its calls. */
     private static final int POLL_MS = 10;
 
+    private static final long MAX_IDLE_MS = 50L;
+
     private final Target target;
     private final Gate gate;
     private final ExecutorService threads;
@@ -51,7 +53,7 @@ public final class MirrorApplication implements AutoCloseable {
                         threads,
                         meters)
                 .build();
-        application = new StreamsApplication(topology, streams, Map.of(StreamsConfig.POLL_MS_CONFIG, POLL_MS), outage);
+        application = new StreamsApplication(topology, streams, settings(), outage);
         Gauge.builder("mirror_circuit_open", gate, open -> switch (open.circuit()
                         .getState()) {
                     case OPEN, FORCED_OPEN -> 1;
@@ -61,6 +63,13 @@ public final class MirrorApplication implements AutoCloseable {
                 .description("Whether a target is left alone: 1; 0.5 while it is tried again")
                 .tag("target", target.name().name().toLowerCase(Locale.ROOT))
                 .register(meters);
+    }
+
+    /** Organizations' events are taken in before users' of the same time, where both are there. */
+    private static Map<String, Object> settings() {
+        return Map.of(
+                StreamsConfig.POLL_MS_CONFIG, POLL_MS,
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, MAX_IDLE_MS);
     }
 
     private static ExecutorService threads(Target target, int most) {

@@ -30,6 +30,7 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
     private final MeterRegistry meters;
     private ProcessorContext<byte[], byte[]> context;
     private Partition partition;
+    private Calls calls;
 
     MirrorProcessor(
             Target target, WorkerSettings settings, Gate gate, Executor executor, Wire wire, MeterRegistry meters) {
@@ -44,12 +45,13 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        calls = new Calls(executor, gate);
         partition = new Partition(
                 context.taskId().partition(),
                 target,
                 settings,
                 gate,
-                new Calls(executor),
+                calls,
                 new Ledger(context),
                 new Sinks(),
                 new MirrorMeters(target.name(), meters));
@@ -62,6 +64,14 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
             partition.event(event);
         } else if (record.value() instanceof Incoming.OfControl control) {
             partition.control(control.control());
+        }
+    }
+
+    /** Whoever works on the partition next must not be overtaken by a call of ours. */
+    @Override
+    public void close() {
+        if (calls != null) {
+            calls.close();
         }
     }
 

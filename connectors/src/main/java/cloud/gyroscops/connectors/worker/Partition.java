@@ -39,8 +39,8 @@ final class Partition {
 
     private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
 
-    private static final long LONGEST_WAIT_MS = 5_000;
     private static final int MOST_ENDED_AT_ONCE = 500;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Target target;
     private final WorkerSettings settings;
@@ -81,7 +81,7 @@ final class Partition {
         retries = IntervalFunction.ofExponentialRandomBackoff(
                 settings.firstPause().toMillis(), 2, settings.longestPause().toMillis());
         waits = IntervalFunction.ofExponentialRandomBackoff(
-                settings.firstPause().toMillis(), 2, LONGEST_WAIT_MS);
+                settings.firstPause().toMillis(), 2, settings.longestPause().toMillis());
         refill();
     }
 
@@ -90,6 +90,10 @@ final class Partition {
         var event = incoming.event();
         var name = new Name(incoming.aggregate(), event.header().getAggregateId());
         var row = ledger.find(name).orElseGet(Partition::unknown);
+        if (event.header().getVersion() <= row.getReceived()) {
+            return;
+        }
+        row.setReceived(event.header().getVersion());
         if (event.payload() instanceof UserErased) {
             forget(name, row);
         }
@@ -178,11 +182,11 @@ final class Partition {
     }
 
     private boolean call(Lanes.Lane lane, Callable<Effect> call, long now) {
-        if (!gate.opens(now)) {
+        var pass = gate.opens(now);
+        if (pass.isEmpty() || !calls.call(lane, pass.get(), call, now)) {
             lanes.putBack(lane);
             return false;
         }
-        calls.call(lane, lane.first(), call);
         return true;
     }
 
@@ -211,16 +215,14 @@ final class Partition {
         var name = Name.of(lane.name());
         var work = ledger.work(ended.place());
         if (ended.defect() instanceof InterruptedException) {
-            gate.abandoned();
             lanes.later(lane, now);
             return;
         }
         meters.called(ended, work);
         if (ended.failure() instanceof TargetException.Unavailable failure) {
-            unavailable(lane, name, work, failure, ended.tookNanos(), now);
+            unavailable(lane, name, work, failure, ended.pausedUntil(), now);
             return;
         }
-        gate.answered(ended.tookNanos());
         if (ended.effect() != null) {
             var row = ledger.find(name).orElseGet(Partition::unknown);
             done(name, row, work, ended.effect(), ended.tookNanos(), now);
@@ -228,11 +230,13 @@ final class Partition {
         } else if (ended.failure() instanceof TargetException.NotYet failure) {
             lane.waitsFrom(now);
             if (now - lane.waitsSince() > settings.patience().toMillis()) {
+                work.setAttempts(work.getAttempts() + 1);
                 giveUp(lane, name, work, Errors.of(failure), now);
             } else {
                 lanes.later(lane, now + waits.apply(lane.waits() + 1));
             }
         } else if (ended.failure() instanceof TargetException.Refused failure) {
+            work.setAttempts(work.getAttempts() + 1);
             giveUp(lane, name, work, Errors.of(failure), now);
         } else {
             var error = ended.failed()
@@ -246,20 +250,15 @@ final class Partition {
     }
 
     /**
-     * While the target serves nobody, no attempts are used up. If it has served others since this piece of work failed last,
-     * that fails for reasons of its own.
+     * While the target serves nobody, no attempts are used up. If it has served others whose calls began after this piece of
+     * work had failed last, that fails for reasons of its own; unless there was just too much of everything.
      */
     private void unavailable(
-            Lanes.Lane lane,
-            Name name,
-            PendingWork work,
-            TargetException.Unavailable failure,
-            long tookNanos,
-            long now) {
-        long until = gate.unavailable(failure, tookNanos, now);
+            Lanes.Lane lane, Name name, PendingWork work, TargetException.Unavailable failure, long until, long now) {
         reports.changed();
         long othersDone = gate.successes();
-        boolean own = lane.othersDone() >= 0 && othersDone > lane.othersDone();
+        boolean tooMuch = failure.retryAfter().isPresent() || failure.status().orElse(0) == TOO_MANY_REQUESTS;
+        boolean own = !tooMuch && lane.othersDone() >= 0 && othersDone > lane.othersDone();
         lane.failed(othersDone);
         if (own) {
             failed(lane, name, work, Errors.of(failure), now);
@@ -296,8 +295,7 @@ final class Partition {
             return;
         }
         var event = event(work);
-        var places = new ArrayList<>(lanes.places(lane.name()));
-        places.addAll(ledger.places(name, cursor));
+        var places = places(name, row);
         if (places.stream().skip(1).map(ledger::work).anyMatch(Partition::erases)) {
             // Nobody may look at it any more: the erasure is what counts.
             fold(name, row, event);
@@ -322,6 +320,15 @@ final class Partition {
         LOG.warn("{}: {} is parked: {} {}", target.name(), name, error.getCode(), error.getMessage());
     }
 
+    /** Where all work of an aggregate that is not parked is in line. */
+    private List<Long> places(Name name, MirroredAggregate row) {
+        var places = new ArrayList<>(lanes.places(name.toString()));
+        if (places.size() < row.getWaiting()) {
+            places.addAll(ledger.places(name, cursor));
+        }
+        return places;
+    }
+
     private void done(Name name, MirroredAggregate row, PendingWork work, Effect effect, long tookNanos, long now) {
         for (var finding : effect.findings()) {
             finding(name, row, work, finding, effect, now);
@@ -338,13 +345,7 @@ final class Partition {
                 outcome(name, row, work, effect, tookNanos, now);
             }
         } else {
-            var event = event(work);
-            fold(name, row, event);
-            if (event.payload() instanceof UserErased) {
-                for (long sequence = 1; sequence <= row.getSequence(); sequence++) {
-                    outlet.forgetOutcome(name, sequence);
-                }
-            }
+            fold(name, row, event(work));
             outcome(name, row, work, effect, tookNanos, now);
         }
         ledger.put(name, row);
@@ -384,7 +385,9 @@ final class Partition {
     }
 
     private void finding(Name name, MirroredAggregate row, PendingWork work, Finding finding, Effect effect, long now) {
-        effect.externalId().ifPresent(row::setExternalId);
+        if (!isLook(work)) {
+            effect.externalId().ifPresent(row::setExternalId);
+        }
         outlet.outcome(
                 Outcomes.of(
                         target.name(),
@@ -416,7 +419,9 @@ final class Partition {
     private void retry(MirrorControl control) {
         var name = Name.of(control.getAggregateType(), control.getAggregateId());
         var row = ledger.find(name).orElseGet(Partition::unknown);
-        if (row.getParked() == null) {
+        var version = ((RetryParked) control.getPayload()).getVersion();
+        if (row.getParked() == null
+                || version != null && version != row.getParked().getVersion()) {
             return;
         }
         resume(name, row, control, OutcomeKind.RESUMED, ledger.unpark(name));
@@ -425,7 +430,11 @@ final class Partition {
     private void discard(MirrorControl control) {
         var name = Name.of(control.getAggregateType(), control.getAggregateId());
         var row = ledger.find(name).orElseGet(Partition::unknown);
-        if (row.getParked() == null) {
+        if (row.getParked() == null
+                || ((DiscardParked) control.getPayload()).getVersion()
+                        != row.getParked().getVersion()
+                || row.getParked().getEventType().equals(UserErased.class.getSimpleName())) {
+            // Asked twice, or of something else by now; and an erasure is no matter of choice.
             return;
         }
         var works = ledger.unpark(name);
@@ -457,9 +466,8 @@ final class Partition {
         if (row.getWaiting() == 0) {
             return;
         }
-        var places = new ArrayList<>(lanes.places(name.toString()));
         boolean busy = lanes.busy(name.toString());
-        places.addAll(ledger.places(name, cursor));
+        var places = places(name, row);
         // What is being done ends by itself, and the erasure comes behind it.
         for (long place : busy ? places.subList(1, places.size()) : places) {
             if (ledger.work(place).getWork() instanceof MirrorControl control) {
@@ -515,6 +523,12 @@ final class Partition {
         if (row.getCreatedAt() == null) {
             row.setCreatedAt(header.getOccurredAt());
         }
+        if (event.payload() instanceof UserErased) {
+            row.setMirrored(Map.of());
+            for (long sequence = 1; sequence <= row.getSequence(); sequence++) {
+                outlet.forgetOutcome(name, sequence);
+            }
+        }
     }
 
     private static Subject subject(Name name, MirroredAggregate row, EventMessage event, SpecificRecord state) {
@@ -563,6 +577,6 @@ final class Partition {
     }
 
     private static MirroredAggregate unknown() {
-        return new MirroredAggregate("", null, 0L, null, 0L, null, Map.of(), null, null, 0L, "");
+        return new MirroredAggregate("", null, 0L, null, 0L, 0L, null, Map.of(), null, null, 0L, "");
     }
 }

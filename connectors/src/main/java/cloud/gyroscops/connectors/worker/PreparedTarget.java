@@ -13,6 +13,7 @@ import cloud.gyroscops.schemas.EventMessage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A target that is set up before it is called. As long as that fails it serves nobody, whatever the reason: parked aggregates
@@ -21,33 +22,55 @@ import java.util.Set;
 final class PreparedTarget implements Target {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long FAILED_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Target target;
-    private boolean prepared;
-    private long preparedAt;
+    private final ReentrantLock preparing = new ReentrantLock();
+    private volatile boolean prepared;
+    private volatile long preparedAt;
+    private TargetException.Unavailable failure;
+    private long failedAt;
 
     PreparedTarget(Target target) {
         this.target = target;
     }
 
-    private synchronized void prepareOnce() throws TargetException, InterruptedException {
+    private void prepareOnce() throws TargetException, InterruptedException {
         if (prepared) {
             return;
         }
+        preparing.lockInterruptibly();
         try {
+            if (prepared) {
+                return;
+            }
+            if (failure != null && System.nanoTime() - failedAt < FAILED_NANOS) {
+                // Who waited for somebody else's attempt need not make another one.
+                throw failure;
+            }
             target.prepare();
+            prepared = true;
+            preparedAt = System.nanoTime();
         } catch (TargetException.Unavailable e) {
-            throw e;
+            throw failed(e);
         } catch (TargetException e) {
-            throw new TargetException.Unavailable(
-                    e.code(), "it cannot be set up: " + e.getMessage(), e.status(), Optional.empty(), e);
+            throw failed(new TargetException.Unavailable(
+                    e.code(), "it cannot be set up: " + e.getMessage(), e.status(), Optional.empty(), e));
+        } finally {
+            preparing.unlock();
         }
-        prepared = true;
-        preparedAt = System.nanoTime();
     }
 
-    private synchronized void prepareAgain() throws TargetException, InterruptedException {
-        prepared &= System.nanoTime() - preparedAt < FRESH_NANOS;
+    private TargetException.Unavailable failed(TargetException.Unavailable e) {
+        failure = e;
+        failedAt = System.nanoTime();
+        return e;
+    }
+
+    private void prepareAgain() throws TargetException, InterruptedException {
+        if (System.nanoTime() - preparedAt >= FRESH_NANOS) {
+            prepared = false;
+        }
         prepareOnce();
     }
 

@@ -11,6 +11,7 @@ import cloud.gyroscops.contract.mirror.OutcomeKind;
 import cloud.gyroscops.contract.mirror.PendingWork;
 import cloud.gyroscops.contract.mirror.ReplayAll;
 import cloud.gyroscops.contract.mirror.RunStatus;
+import cloud.gyroscops.contract.mirror.UnknownObject;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,7 @@ final class Runs {
 
     private static final int AT_A_TIME = 200;
     private static final long TELL_EVERY_MS = 500;
+    private static final int KEPT = 20;
 
     private final int partition;
     private final Target target;
@@ -66,12 +68,18 @@ final class Runs {
             // It bears an id that nobody here ever had: told, and left alone.
             run.setCompared(run.getCompared() + 1);
             run.setExtra(run.getExtra() + 1);
+            tellUnknown(compare, name, control);
             changed(run);
             return;
         }
         var known = row.get();
         known.setSeenIn(compare.getRunId());
-        if (inFlight(known)) {
+        if (known.getExternalId() != null && !known.getExternalId().equals(compare.getExternalId())) {
+            // A second object that bears our id: somebody has to look.
+            run.setCompared(run.getCompared() + 1);
+            run.setExtra(run.getExtra() + 1);
+            tellUnknown(compare, name, control);
+        } else if (inFlight(known)) {
             run.setSkipped(run.getSkipped() + 1);
         } else if (target.fingerprint(Partition.subject(name, known)).equals(Optional.of(compare.getFingerprint()))) {
             run.setCompared(run.getCompared() + 1);
@@ -80,6 +88,11 @@ final class Runs {
         }
         ledger.put(name, known);
         changed(run);
+    }
+
+    private void tellUnknown(CompareObject compare, Name name, MirrorControl control) {
+        var object = new UnknownObject(compare.getExternalId(), "bears " + name, control.getAt(), control.getAt(), 1L);
+        outlet.status(target.name() + "/unknown/" + compare.getExternalId(), new MirrorStatus(target.name(), object));
     }
 
     private static boolean inFlight(MirroredAggregate row) {
@@ -106,6 +119,11 @@ final class Runs {
 
     /** All aggregates of the partition are asked for. */
     void begin(MirrorControl control) {
+        for (var old : ledger.runsBut(KEPT)) {
+            ledger.forget(old);
+            untold.remove(old.getRunId());
+            outlet.status(key(old), null);
+        }
         changed(run(id(control), control.getAt()));
         long place = ledger.append(new PendingWork(control.getAggregateType(), "", control.getAt(), control, 0, null));
         goOnWith(place, control);
@@ -139,8 +157,7 @@ final class Runs {
     }
 
     private void visit(Name name, MirroredAggregate row, MirrorControl control, RunStatus run) {
-        boolean comparison = control.getPayload() instanceof FinishComparison;
-        if (comparison && row.getSeenIn().equals(run.getRunId())
+        if (row.getSeenIn().equals(run.getRunId())
                 || row.getState() == null
                 || target.fingerprint(Partition.subject(name, row)).isEmpty()) {
             return;
@@ -149,6 +166,7 @@ final class Runs {
             run.setSkipped(run.getSkipped() + 1);
             return;
         }
+        row.setSeenIn(run.getRunId());
         put(name, row, control, run);
         ledger.put(name, row);
     }
@@ -158,20 +176,16 @@ final class Runs {
         var run = run(id(control), control.getAt());
         run.setOutstanding(run.getOutstanding() - 1);
         run.setCompared(run.getCompared() + 1);
-        boolean corrected = false;
-        boolean missing = false;
-        boolean differs = false;
-        for (var finding : effect.findings()) {
-            corrected |= finding.kind() == OutcomeKind.DRIFT_CORRECTED || finding.kind() == OutcomeKind.CONFLICT;
-            missing |= finding.operation().endsWith(".missing");
-            differs = true;
-        }
-        if (missing) {
+        var findings = effect.findings();
+        if (findings.stream().anyMatch(finding -> finding.operation().endsWith(".missing"))) {
             run.setMissing(run.getMissing() + 1);
-        } else if (differs) {
+        } else if (findings.stream().anyMatch(finding -> finding.operation().endsWith(".extra"))) {
+            run.setExtra(run.getExtra() + 1);
+        } else if (!findings.isEmpty()) {
             run.setDiffering(run.getDiffering() + 1);
         }
-        if (corrected || control.getPayload() instanceof ReplayAll) {
+        boolean left = findings.stream().anyMatch(finding -> finding.kind() == OutcomeKind.DRIFT_FOUND);
+        if (control.getPayload() instanceof ReplayAll || !findings.isEmpty() && !left && !isLook(control)) {
             run.setCorrected(run.getCorrected() + 1);
         }
         changed(run);
@@ -183,6 +197,11 @@ final class Runs {
         run.setOutstanding(run.getOutstanding() - 1);
         run.setSkipped(run.getSkipped() + 1);
         changed(run);
+    }
+
+    private static boolean isLook(MirrorControl control) {
+        return control.getPayload() instanceof CompareObject compare && compare.getDryRun()
+                || control.getPayload() instanceof FinishComparison finish && finish.getDryRun();
     }
 
     private static String id(MirrorControl control) {
@@ -198,7 +217,8 @@ final class Runs {
         var known = untold.get(id);
         return known != null
                 ? known
-                : ledger.run(id).orElseGet(() -> new RunStatus(id, partition, 0L, 0L, 0L, 0L, 0L, 0L, 0L, false, at));
+                : ledger.run(id)
+                        .orElseGet(() -> new RunStatus(id, partition, 0L, 0L, 0L, 0L, 0L, 0L, 0L, false, null, at));
     }
 
     private void changed(RunStatus run) {
@@ -214,9 +234,12 @@ final class Runs {
         toldAt = now;
         untold.values().forEach(run -> {
             run.setAt(Instant.ofEpochMilli(now));
-            outlet.status(
-                    target.name() + "/run/" + run.getRunId() + '/' + partition, new MirrorStatus(target.name(), run));
+            outlet.status(key(run), new MirrorStatus(target.name(), run));
         });
         untold.clear();
+    }
+
+    private String key(RunStatus run) {
+        return target.name() + "/run/" + run.getRunId() + '/' + partition;
     }
 }

@@ -28,7 +28,7 @@ public record WorkerSettings(
 
     /** What holds unless told otherwise. */
     public static final WorkerSettings DEFAULT = new WorkerSettings(
-            32, 16, 20_000, 3, Duration.ofHours(1), Duration.ofMillis(200), Duration.ofSeconds(30), 80);
+            32, 16, 100_000, 3, Duration.ofHours(1), Duration.ofMillis(200), Duration.ofSeconds(30), 80);
 
     /** Checks the values. */
     public WorkerSettings {

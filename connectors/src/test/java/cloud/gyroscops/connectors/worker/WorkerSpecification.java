@@ -70,24 +70,25 @@ final class WorkerSpecification implements AutoCloseable {
 
     WorkerSpecification events(Origin origin, Aggregate aggregate, String id, SpecificRecord... payloads) {
         for (var payload : payloads) {
-            long version = versions.merge(id, 1L, Long::sum);
-            var header = new EventHeader(
-                    aggregate.plural() + '/' + id + '@' + version,
-                    aggregate.type(),
-                    id,
-                    version,
-                    "o-1",
-                    START,
-                    "tester",
-                    origin,
-                    "correlation-" + id,
-                    "c-" + version,
-                    Map.of());
-            pipe(
-                    topics.events(aggregate),
-                    id + '@' + version,
-                    wire.event(aggregate, new EventMessage(header, payload)));
+            event(origin, aggregate, id, versions.merge(id, 1L, Long::sum), payload);
         }
+        return this;
+    }
+
+    WorkerSpecification event(Origin origin, Aggregate aggregate, String id, long version, SpecificRecord payload) {
+        var header = new EventHeader(
+                aggregate.plural() + '/' + id + '@' + version,
+                aggregate.type(),
+                id,
+                version,
+                "o-1",
+                START,
+                "tester",
+                origin,
+                "correlation-" + id,
+                "c-" + version,
+                Map.of());
+        pipe(topics.events(aggregate), id + '@' + version, wire.event(aggregate, new EventMessage(header, payload)));
         return this;
     }
 

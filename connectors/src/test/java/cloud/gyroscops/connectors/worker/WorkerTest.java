@@ -124,7 +124,7 @@ final class WorkerTest {
         user("u-1", new UserDisabled());
         worker.advance(A_MOMENT).told();
 
-        worker.control(Aggregate.USERS, "u-1", new RetryParked()).advance(A_MOMENT);
+        worker.control(Aggregate.USERS, "u-1", new RetryParked(null)).advance(A_MOMENT);
         worker.events(Aggregate.USERS, "u-1", new UserEnabled()).advance(A_MOMENT);
 
         assertThat(target.done).containsExactly("mirror u-1@1", "mirror u-1@2", "mirror u-1@3");
@@ -139,7 +139,7 @@ final class WorkerTest {
         user("u-1", new UserDisabled());
         worker.advance(A_MOMENT);
 
-        worker.control(Aggregate.USERS, "u-1", new RetryParked()).advance(A_MOMENT);
+        worker.control(Aggregate.USERS, "u-1", new RetryParked(null)).advance(A_MOMENT);
 
         assertThat(worker.told()).containsExactly("PARKED u-1@1", "RESUMED u-1@1", "PARKED u-1@1");
         assertThat(worker.status("KEYCLOAK/parked/users/u-1")).isPresent();
@@ -151,10 +151,79 @@ final class WorkerTest {
         user("u-1", new UserDisabled());
         worker.advance(A_MOMENT).told();
 
-        worker.control(Aggregate.USERS, "u-1", new DiscardParked()).advance(A_MOMENT);
+        worker.control(Aggregate.USERS, "u-1", new DiscardParked(1L)).advance(A_MOMENT);
 
         assertThat(target.done).containsExactly("mirror u-1@2");
         assertThat(worker.told()).containsExactly("DISCARDED u-1@1", "MIRRORED u-1@2");
+    }
+
+    @Test
+    void askedTwiceToDiscardItDropsOneEvent() {
+        target.fails("u-1", refused(), refused());
+        user("u-1", new UserDisabled());
+        worker.advance(A_MOMENT).told();
+
+        worker.control(Aggregate.USERS, "u-1", new DiscardParked(1L))
+                .advance(A_MOMENT)
+                .control(Aggregate.USERS, "u-1", new DiscardParked(1L))
+                .advance(A_MOMENT);
+
+        assertThat(worker.told()).containsExactly("DISCARDED u-1@1", "PARKED u-1@2");
+    }
+
+    @Test
+    void anErasureIsNotDiscarded() {
+        user("u-1");
+        worker.advance(A_MOMENT).told();
+        target.fails("u-1", refused());
+        worker.events(Aggregate.USERS, "u-1", new UserErased()).advance(A_MOMENT);
+
+        worker.control(Aggregate.USERS, "u-1", new DiscardParked(2L)).advance(A_MOMENT);
+
+        assertThat(worker.told()).containsExactly("PARKED u-1@2");
+    }
+
+    @Test
+    void whatIsShownAgainIsPassedOver() {
+        user("u-1", new UserDisabled());
+        worker.advance(A_MOMENT);
+
+        worker.event(Origin.CLIENT, Aggregate.USERS, "u-1", 2, new UserDisabled())
+                .advance(A_MOMENT);
+
+        assertThat(target.done).containsExactly("mirror u-1@1", "mirror u-1@2");
+    }
+
+    @Test
+    void tooMuchOfEverythingCostsNoAttempts() {
+        for (int times = 0; times < 20; times++) {
+            target.fails(
+                    "u-1",
+                    new TargetException.Unavailable(
+                            "HTTP_429", "too many", OptionalInt.of(429), Optional.of(Duration.ofMillis(10)), null));
+        }
+        user("u-1");
+        for (int id = 2; id <= 12; id++) {
+            user("u-" + id);
+            worker.advance(Duration.ofSeconds(1));
+        }
+
+        done(12);
+        assertThat(worker.told()).allMatch(told -> told.startsWith("MIRRORED"));
+    }
+
+    @Test
+    void aSecondObjectThatBearsAnIdOfOursIsTold() {
+        user("u-1");
+        worker.advance(A_MOMENT).told();
+
+        worker.control(Aggregate.USERS, "u-1", new CompareObject("r-1", "kc-other", "u-1", false))
+                .control(Aggregate.USERS, "", new FinishComparison("r-1", WorkerSpecification.START, false))
+                .advance(Duration.ofSeconds(2));
+
+        var run = (RunStatus) worker.status("KEYCLOAK/run/r-1/0").orElseThrow();
+        assertThat(run.getExtra()).isEqualTo(1);
+        assertThat(worker.status("KEYCLOAK/unknown/kc-other")).isPresent();
     }
 
     @Test
@@ -162,8 +231,8 @@ final class WorkerTest {
         user("u-1");
         worker.advance(A_MOMENT).told();
 
-        worker.control(Aggregate.USERS, "u-1", new RetryParked())
-                .control(Aggregate.USERS, "nobody", new DiscardParked())
+        worker.control(Aggregate.USERS, "u-1", new RetryParked(null))
+                .control(Aggregate.USERS, "nobody", new DiscardParked(1L))
                 .advance(A_MOMENT);
 
         assertThat(worker.told()).isEmpty();

@@ -120,16 +120,25 @@ final class MirrorsCommand implements Runnable {
 
     @Command(
             name = "retry",
-            description = "Tries what is parked of an aggregate again, in order.",
+            description = "Tries what is parked of an aggregate, or of all, again, in order.",
             mixinStandardHelpOptions = true)
     int retry(
             @Parameters(paramLabel = "keycloak|stripe") Target target,
-            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "ID", arity = "0..1", description = "Whose; without it, all that is parked.")
+                    String id,
             @Option(names = "--type", paramLabel = "users|organizations", description = "Where both have that id.")
                     String type,
+            @Option(names = "--code", paramLabel = "CODE", description = "Of all, those with that error.") String code,
             @Mixin Sidecar sidecar)
             throws InterruptedException {
-        return ask(sidecar.server(), target, id, "retry", type);
+        if (id != null) {
+            return ask(sidecar.server(), target, id, "retry", type);
+        }
+        var path = "/mirrors/" + target + "/parked/retry" + (code == null ? "" : "?code=" + encoded(code));
+        long asked = post(sidecar.server(), path).path("aggregates").asLong();
+        spec.commandLine().getOut().printf("Asked to retry what is parked of %,d aggregates.%n", asked);
+        spec.commandLine().getOut().flush();
+        return 0;
     }
 
     @Command(
@@ -229,6 +238,9 @@ final class MirrorsCommand implements Runnable {
             run = run(server, target, runId);
         }
         bar.end();
+        if (run.hasNonNull("error")) {
+            throw new Failure("the run was given up: " + run.path("error").asText());
+        }
         print(run);
         return run;
     }
