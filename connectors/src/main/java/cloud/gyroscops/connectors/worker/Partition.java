@@ -41,6 +41,7 @@ final class Partition {
 
     private static final int MOST_ENDED_AT_ONCE = 500;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final long LONG_WAIT_MS = 5_000;
 
     private final Target target;
     private final WorkerSettings settings;
@@ -233,6 +234,9 @@ final class Partition {
                 work.setAttempts(work.getAttempts() + 1);
                 giveUp(lane, name, work, Errors.of(failure), now);
             } else {
+                if (now - lane.waitsSince() > LONG_WAIT_MS) {
+                    reports.waits(Errors.of(failure));
+                }
                 lanes.later(lane, now + waits.apply(lane.waits() + 1));
             }
         } else if (ended.failure() instanceof TargetException.Refused failure) {

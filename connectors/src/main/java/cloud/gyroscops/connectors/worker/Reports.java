@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.worker;
 
+import cloud.gyroscops.contract.mirror.MirrorError;
 import cloud.gyroscops.contract.mirror.MirrorStatus;
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.MirroredAggregate;
@@ -20,8 +21,10 @@ final class Reports {
     private final Gate gate;
     private final Calls calls;
     private final Outlet outlet;
+    private long lookedAt;
     private long toldAt;
     private PartitionStatus told;
+    private MirrorError waitsBecause;
     private Instant lastSuccess;
     private boolean changed;
 
@@ -35,6 +38,7 @@ final class Reports {
     }
 
     void succeeded(long now) {
+        waitsBecause = null;
         lastSuccess = Instant.ofEpochMilli(now);
     }
 
@@ -44,7 +48,7 @@ final class Reports {
     }
 
     void tell(long now) {
-        if (now - toldAt < EVERY_MS && !(changed && told != null && told.getPausedUntil() == null)) {
+        if (now - lookedAt < EVERY_MS && !(changed && told != null && told.getPausedUntil() == null)) {
             return;
         }
         changed = false;
@@ -57,14 +61,20 @@ final class Reports {
                 lastSuccess,
                 gate.circuit().getState().name(),
                 gate.pausedUntil(now).orElse(null),
-                gate.because().orElse(null),
+                gate.because().orElse(waitsBecause),
                 told == null ? Instant.EPOCH : told.getAt());
         if (!status.equals(told) || now - toldAt >= AT_LEAST_EVERY_MS) {
             status.setAt(Instant.ofEpochMilli(now));
             outlet.status(target + "/partition/" + partition, new MirrorStatus(target, status));
             told = status;
+            toldAt = now;
         }
-        toldAt = now;
+        lookedAt = now;
+    }
+
+    /** Work waits for other work, for longer than that should take; null: it does not any more. */
+    void waits(MirrorError because) {
+        waitsBecause = because;
     }
 
     void parked(Name name, MirroredAggregate row) {

@@ -79,7 +79,8 @@ final class VersionsInCluster implements AutoCloseable {
     /** Where what feeds all views ends now. */
     Map<TopicPartition, Long> endsOfEvents() {
         var names = Stream.concat(
-                Stream.of(Aggregate.values()).map(topics::events), Stream.of(topics.results(), topics.mirrorOutcomes()));
+                Stream.of(Aggregate.values()).map(topics::events),
+                Stream.of(topics.results(), topics.mirrorOutcomes()));
         return offsets(partitions(names), OffsetSpec.latest());
     }
 
