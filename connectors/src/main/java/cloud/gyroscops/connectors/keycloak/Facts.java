@@ -66,13 +66,11 @@ final class Facts {
     }
 
     /**
-     * In an order that aggregates accept: enabled before updated, and updated before verified, since another email is not
-     * verified any more.
+     * In an order that aggregates accept: enabled before updated.
      *
      * @param taken fields, as Keycloak has them
-     * @param verified whether Keycloak has the email verified
      */
-    static List<Fact> ofUser(Subject subject, String externalId, Map<String, String> taken, boolean verified) {
+    static List<Fact> ofUser(Subject subject, String externalId, Map<String, String> taken) {
         var happened = new Happened(Aggregate.USERS, subject, externalId);
         var facts = new ArrayList<Fact>();
         var enabled = taken.get(Compared.ENABLED);
@@ -90,11 +88,12 @@ final class Facts {
                     .retainAll(Set.of(Compared.USERNAME, Compared.EMAIL, Compared.FIRST_NAME, Compared.LAST_NAME));
             facts.add(happened.fact("profile", profile.toString(), update));
         }
-        if (taken.containsKey(Compared.EMAIL_VERIFIED) || taken.containsKey(Compared.EMAIL) && verified) {
+        if (taken.containsKey(Compared.EMAIL_VERIFIED)) {
+            var verified = taken.get(Compared.EMAIL_VERIFIED);
             facts.add(happened.fact(
                     Compared.EMAIL_VERIFIED,
-                    verified + " " + taken.get(Compared.EMAIL),
-                    verified ? new VerifyUserEmail() : new UnverifyUserEmail()));
+                    verified,
+                    Boolean.parseBoolean(verified) ? new VerifyUserEmail() : new UnverifyUserEmail()));
         }
         if (taken.containsKey(Compared.ROLES)) {
             var roles = taken.get(Compared.ROLES);

@@ -17,7 +17,12 @@ final class Findings {
     /** Of an object that is there. */
     static List<Finding> of(Merge merge, Look look, String operation) {
         if (look.dryRun()) {
-            return finding(OutcomeKind.DRIFT_FOUND, operation, merge, difference -> true, false);
+            return finding(
+                    OutcomeKind.DRIFT_FOUND,
+                    operation,
+                    merge,
+                    difference -> difference.changed() != Changed.EARLIER,
+                    false);
         }
         var findings = new ArrayList<Finding>();
         findings.addAll(finding(
@@ -25,7 +30,9 @@ final class Findings {
                 operation,
                 merge,
                 difference -> difference.changed() == Changed.THEIRS
-                        || look.compares() && difference.changed() != Changed.BOTH,
+                        || look.compares()
+                                && difference.changed() != Changed.BOTH
+                                && difference.changed() != Changed.EARLIER,
                 true));
         findings.addAll(finding(
                 OutcomeKind.CONFLICT, operation, merge, difference -> difference.changed() == Changed.BOTH, true));

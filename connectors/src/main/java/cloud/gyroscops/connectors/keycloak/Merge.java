@@ -28,8 +28,8 @@ record Merge(List<Difference> differences) {
         /** Both, each in another way. */
         BOTH,
         /**
-         * The log, but not by the event at hand: what Keycloak has was told to the aggregate, and its answer is on its way, or
-         * an operator discarded the event. It stays until somebody compares.
+         * The log, but not by the event at hand: what Keycloak has was told to the aggregate, and its answer is on its way
+         * ({@link Told}), or an operator discarded the event. It stays until somebody compares.
          */
         EARLIER
     }
@@ -107,6 +107,32 @@ record Merge(List<Difference> differences) {
             return Changed.THEIRS;
         }
         return byUs ? Changed.OURS : Changed.EARLIER;
+    }
+
+    /**
+     * Whether an email is verified is said of that email: while the sides have different ones, it goes with the email that is
+     * right from now on, and is told to nobody.
+     */
+    Merge verifiedWithEmail() {
+        var email = differences.stream()
+                .filter(difference -> difference.field().equals(Compared.EMAIL))
+                .filter(difference -> !difference.ours().equalsIgnoreCase(difference.theirs()))
+                .findFirst();
+        if (email.isEmpty()) {
+            return this;
+        }
+        boolean keepsTheirs = email.get().keepsTheirs();
+        return new Merge(differences.stream()
+                .map(each -> each.field().equals(Compared.EMAIL_VERIFIED)
+                        ? new Difference(
+                                each.field(),
+                                each.ours(),
+                                each.theirs(),
+                                each.mirrored(),
+                                keepsTheirs ? Changed.EARLIER : each.changed(),
+                                keepsTheirs)
+                        : each)
+                .toList());
     }
 
     /** Whether somebody changed something in Keycloak. */

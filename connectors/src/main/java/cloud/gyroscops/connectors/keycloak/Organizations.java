@@ -221,7 +221,7 @@ final class Organizations {
                 subject.externalId().equals(externalId) ? OutcomeKind.MIRRORED : OutcomeKind.LINKED,
                 look.compares() && !writes ? COMPARE : UPDATE,
                 externalId,
-                wanted,
+                Told.noted(subject, merge, wanted),
                 Facts.ofOrganization(subject, representation.getId(), merge.taken()),
                 findings);
     }
@@ -248,7 +248,7 @@ final class Organizations {
                 adopted ? Map.of() : subject.mirrored(),
                 ours,
                 Compared.of(representation),
-                adopted ? Optional.empty() : look.touched(),
+                adopted ? Optional.empty() : Told.touched(look, subject, ours.keySet()),
                 Facts.OF_ORGANIZATIONS,
                 field -> settings.theirFields().contains("organization." + field),
                 Changes.newer(look, subject, after -> changes.ofOrganization(representation.getId(), after)));

@@ -12,7 +12,6 @@ import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.domain.user.UserRules;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,9 +149,12 @@ final class Users {
         var theirs = present.compared();
         var wanted = merge.wanted(theirs);
         boolean writes = write(subject, present, theirs, wanted);
-        var facts = new ArrayList<>(Facts.ofUser(
-                subject, present.id(), merge.taken(), Boolean.parseBoolean(theirs.get(Compared.EMAIL_VERIFIED))));
-        var mirrored = new HashMap<>(wanted);
+        var facts = new ArrayList<>(Facts.ofUser(subject, present.id(), merge.taken()));
+        var mirrored = Told.noted(subject, merge, wanted);
+        if (!wanted.get(Compared.EMAIL).equalsIgnoreCase(ours.get(Compared.EMAIL))) {
+            // As it will be in the log, once that has the email: what is verified in Keycloak then comes in by itself.
+            mirrored.put(Compared.EMAIL_VERIFIED, "false");
+        }
         mirrored.put(Compared.LAST_LOGIN, login(subject, state, look, present.id(), facts));
         return new Effect(
                 subject.externalId().filter(present.id()::equals).isPresent()
@@ -179,13 +181,14 @@ final class Users {
     private Merge merge(Subject subject, Look look, Map<String, String> ours, RealmUser present, boolean becomesOurs)
             throws TargetException {
         return Merge.of(
-                becomesOurs ? Map.of() : subject.mirrored(),
-                ours,
-                present.compared(),
-                becomesOurs ? Optional.empty() : look.touched(),
-                Facts.OF_USERS,
-                settings.theirFields()::contains,
-                Changes.newer(look, subject, after -> changes.ofUser(present.id(), after)));
+                        becomesOurs ? Map.of() : subject.mirrored(),
+                        ours,
+                        present.compared(),
+                        becomesOurs ? Optional.empty() : Told.touched(look, subject, ours.keySet()),
+                        Facts.OF_USERS,
+                        settings.theirFields()::contains,
+                        Changes.newer(look, subject, after -> changes.ofUser(present.id(), after)))
+                .verifiedWithEmail();
     }
 
     /** Whether there was anything to write. */

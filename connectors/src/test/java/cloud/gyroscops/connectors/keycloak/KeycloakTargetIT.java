@@ -16,6 +16,7 @@ import cloud.gyroscops.contract.organization.OrganizationState;
 import cloud.gyroscops.contract.organization.OrganizationSuspended;
 import cloud.gyroscops.contract.user.CreateUser;
 import cloud.gyroscops.contract.user.RecordUserLogin;
+import cloud.gyroscops.contract.user.UpdateUser;
 import cloud.gyroscops.contract.user.UserCreated;
 import cloud.gyroscops.contract.user.UserDeleted;
 import cloud.gyroscops.contract.user.UserDisabled;
@@ -299,12 +300,49 @@ class KeycloakTargetIT {
     }
 
     @Test
+    void anotherEmailVerifiedThereDoesNotVerifyOurs() throws Exception {
+        givenAcme();
+        var id = on(ada, created("ada")).externalId().orElseThrow();
+        byHand(id, user -> {
+            user.setEmail("own-" + tests + "@evil.test");
+            user.setEmailVerified(true);
+        });
+        assertThat(log.compared(target, ada).facts()).isEmpty();
+        var user = realm.users().get(id).toRepresentation();
+        assertThat(user.getEmail()).isEqualTo("ada-" + tests + "@acme.test");
+        assertThat(user.isEmailVerified()).isFalse();
+    }
+
+    @Test
+    void anEmailThatIsTakenIsVerifiedOnceTheLogHasIt() throws Exception {
+        givenAcme();
+        var id = on(ada, created("ada")).externalId().orElseThrow();
+        try (var theirs = new KeycloakTarget(keycloak.settings().withTheirFields(Set.of("email", "emailVerified")))) {
+            byHand(id, user -> {
+                user.setEmail("new-" + tests + "@acme.test");
+                user.setEmailVerified(true);
+            });
+            var taken = log.compared(theirs, ada);
+            assertThat(taken.facts())
+                    .extracting(fact -> fact.command().payload())
+                    .containsExactly(new UpdateUser(null, "new-" + tests + "@acme.test", null, null));
+            taken.facts().forEach(fact -> assertThat(log.accepted(fact)).isTrue());
+            assertThat(log.compared(theirs, ada).facts())
+                    .extracting(fact -> fact.command().payload())
+                    .containsExactly(new VerifyUserEmail());
+        }
+    }
+
+    @Test
     void aFactThatIsRefusedLeadsToOursBeingPushed() throws Exception {
         givenAcme();
         var id = on(ada, created("ada")).externalId().orElseThrow();
         byHand(id, user -> user.setEmailVerified(true));
         log.compared(target, ada);
-        // Nobody accepts it.
+        // Nobody has accepted it, or refused it yet.
+        assertThat(log.compared(target, ada).findings()).isEmpty();
+        assertThat(realm.users().get(id).toRepresentation().isEmailVerified()).isTrue();
+        log.later(ada);
         log.compared(target, ada);
         assertThat(realm.users().get(id).toRepresentation().isEmailVerified()).isFalse();
         assertThat(log.compared(target, ada).findings()).isEmpty();

@@ -121,6 +121,24 @@ final class Log {
                         Optional.empty()));
     }
 
+    /** So long ago that whoever was told of something has answered. */
+    void later(String id) {
+        var subject = subjects.get(id);
+        var mirrored = new HashMap<>(subject.mirrored());
+        mirrored.replaceAll((field, value) -> field.startsWith(Told.PREFIX) ? "0" : value);
+        subjects.put(
+                id,
+                new Subject(
+                        subject.aggregate(),
+                        id,
+                        subject.organizationId(),
+                        subject.version(),
+                        subject.state(),
+                        subject.externalId(),
+                        mirrored,
+                        subject.mirroredAt()));
+    }
+
     private void done(String id, Effect effect) {
         var subject = subjects.get(id);
         subjects.put(

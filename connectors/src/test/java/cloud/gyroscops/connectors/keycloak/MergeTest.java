@@ -111,6 +111,47 @@ class MergeTest {
     }
 
     @Test
+    void anotherEmailThatIsVerifiedThereVerifiesNothingOfOurs() throws Exception {
+        var ours = Map.of("email", "victim@acme.test", "emailVerified", "false");
+        var theirs = Map.of("email", "own@evil.test", "emailVerified", "true");
+        for (var base : List.of(ours, Map.<String, String>of())) {
+            var merge = of(base, ours, theirs, Optional.empty(), UNKNOWN).verifiedWithEmail();
+            assertThat(merge.taken()).isEmpty();
+            assertThat(merge.wanted(theirs)).isEqualTo(ours);
+        }
+        var restored = Map.of("email", "victim@acme.test", "emailVerified", "true");
+        assertThat(of(
+                                restored,
+                                restored,
+                                Map.of("email", "b@c.test", "emailVerified", "false"),
+                                Optional.empty(),
+                                UNKNOWN)
+                        .verifiedWithEmail()
+                        .wanted(theirs))
+                .isEqualTo(restored);
+    }
+
+    @Test
+    void ofAnEmailThatIsTakenNothingIsToldUntilTheLogHasIt() throws Exception {
+        var base = Map.of("email", "old@acme.test", "emailVerified", "false");
+        var theirs = Map.of("email", "new@acme.test", "emailVerified", "true");
+        var merge = Merge.of(base, base, theirs, Optional.empty(), Facts.OF_USERS, field -> true, UNKNOWN)
+                .verifiedWithEmail();
+        assertThat(merge.taken()).isEqualTo(Map.of("email", "new@acme.test"));
+        assertThat(merge.wanted(theirs)).isEqualTo(theirs);
+    }
+
+    @Test
+    void anEmailInOtherCaseIsTheSameEmail() throws Exception {
+        var ours = Map.of("email", "Ada@acme.test", "emailVerified", "false");
+        var theirs = Map.of("email", "ada@acme.test", "emailVerified", "true");
+        assertThat(of(ours, ours, theirs, Optional.empty(), UNKNOWN)
+                        .verifiedWithEmail()
+                        .taken())
+                .isEqualTo(Map.of("emailVerified", "true"));
+    }
+
+    @Test
     void aDryRunOnlyTells() throws Exception {
         var findings = Findings.of(merge("old", "old", "theirs", UNKNOWN), Look.comparing(true), "users.update");
         assertThat(findings).extracting(Finding::kind).containsExactly(OutcomeKind.DRIFT_FOUND);
