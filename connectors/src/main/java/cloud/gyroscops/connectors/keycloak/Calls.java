@@ -25,6 +25,9 @@ final class Calls {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 500;
 
+    /** Whatever it asks for: longer than that, it is asked again. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     /** Credentials refused, no such realm, too slow, too many. */
     private static final Set<Integer> NOBODY = Set.of(401, 403, 404, 408, 429);
 
@@ -175,21 +178,25 @@ final class Calls {
         return BAD_CREDENTIALS.stream().anyMatch(reason::startsWith);
     }
 
-    /** Seconds, or a date; empty: neither. */
+    /** Seconds, or a date, but an hour at most; empty: neither. */
     static Optional<Duration> retryAfter(String header, Instant now) {
         if (header == null || header.isBlank()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header.strip())));
-        } catch (NumberFormatException noSeconds) {
-            try {
-                var date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-                return Optional.of(Duration.between(now, date.toInstant())).filter(wait -> !wait.isNegative());
-            } catch (DateTimeException noDate) {
-                return Optional.empty();
-            }
+        var text = header.strip();
+        if (text.matches("[0-9]+")) {
+            return Optional.of(text.length() > 4 ? LONGEST_WAIT : atMost(Duration.ofSeconds(Integer.parseInt(text))));
         }
+        try {
+            var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(atMost(Duration.between(now, date.toInstant()))).filter(wait -> !wait.isNegative());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration atMost(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
     private static String reason(Response response) {

@@ -137,7 +137,15 @@ class UnavailableKeycloakTest {
         assertThat(Calls.retryAfter("Sat, 21 Nov 2026 20:00:09 GMT", now)).contains(Duration.ofSeconds(9));
         assertThat(Calls.retryAfter("Sat, 21 Nov 2026 19:00:00 GMT", now)).isEmpty();
         assertThat(Calls.retryAfter("soon", now)).isEmpty();
+        assertThat(Calls.retryAfter("-5", now)).isEmpty();
         assertThat(Calls.retryAfter(null, now)).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForMoreThanAnHour() {
+        var now = Instant.parse("2026-11-21T20:00:00Z");
+        assertThat(List.of("3601", "99999", "99999999999999999999", "Sat, 21 Nov 2099 20:00:09 GMT"))
+                .allSatisfy(header -> assertThat(Calls.retryAfter(header, now)).contains(Duration.ofHours(1)));
     }
 
     private void mirror() throws TargetException, InterruptedException {
