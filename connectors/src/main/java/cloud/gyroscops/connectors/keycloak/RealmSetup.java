@@ -4,7 +4,9 @@ import cloud.gyroscops.connectors.keycloak.Calls.Conflict;
 import cloud.gyroscops.connectors.keycloak.Calls.Gone;
 import cloud.gyroscops.connectors.target.TargetException;
 import jakarta.ws.rs.NotFoundException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,6 +16,8 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.representations.userprofile.config.UPAttributePermissions;
 import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.representations.userprofile.config.UPConfig.UnmanagedAttributePolicy;
 
@@ -25,6 +29,9 @@ final class RealmSetup {
 
     /** What somebody's own changes, and logins, are told by. */
     private static final Set<String> EVENTS = Set.of("LOGIN", "VERIFY_EMAIL", "UPDATE_EMAIL", "UPDATE_PROFILE");
+
+    /** How long Keycloak keeps the events that are switched on here; whoever has them on already says that himself. */
+    private static final Duration KEPT_FOR = Duration.ofDays(30);
 
     private final Keycloak keycloak;
     private final String name;
@@ -99,7 +106,15 @@ final class RealmSetup {
     private void profile() throws TargetException, Gone, Conflict {
         var profile = Calls.find(this::userProfile);
         var policy = profile.getUnmanagedAttributePolicy();
-        if (policy != UnmanagedAttributePolicy.ENABLED && policy != UnmanagedAttributePolicy.ADMIN_EDIT) {
+        if (policy == UnmanagedAttributePolicy.ENABLED) {
+            // Users edit such attributes themselves, but must not take each other's id.
+            if (profile.getAttribute(Ids.ATTRIBUTE) == null) {
+                var administrators = new UPAttributePermissions(Set.of("admin"), Set.of("admin"));
+                profile.addOrReplaceAttribute(new UPAttribute(Ids.ATTRIBUTE, administrators));
+                Calls.write(() -> realm.users().userProfile().update(profile));
+                done.add("the attribute " + Ids.ATTRIBUTE + " for administrators only");
+            }
+        } else if (policy != UnmanagedAttributePolicy.ADMIN_EDIT) {
             profile.setUnmanagedAttributePolicy(UnmanagedAttributePolicy.ADMIN_EDIT);
             Calls.write(() -> realm.users().userProfile().update(profile));
             done.add("unmanaged attributes for administrators");
@@ -126,9 +141,13 @@ final class RealmSetup {
         if (switchedOn(config)) {
             return;
         }
+        if (!config.isEventsEnabled() && unset(config.getEventsExpiration())) {
+            config.setEventsExpiration(KEPT_FOR.toSeconds());
+        }
+        boolean byAdministrators = Boolean.TRUE.equals(config.isAdminEventsEnabled());
         config.setEventsEnabled(true);
+        // Without details: they would hold names and emails, also of users that are erased.
         config.setAdminEventsEnabled(true);
-        config.setAdminEventsDetailsEnabled(true);
         var types = config.getEnabledEventTypes();
         if (types != null && !types.isEmpty()) {
             var all = new ArrayList<>(types);
@@ -136,14 +155,29 @@ final class RealmSetup {
             config.setEnabledEventTypes(all);
         }
         Calls.write(() -> realm.updateRealmEventsConfig(config));
+        if (!byAdministrators) {
+            expireEventsOfAdministrators();
+        }
         done.add("events of users and administrators");
+    }
+
+    private void expireEventsOfAdministrators() throws TargetException, Gone, Conflict {
+        var present = Calls.find(realm::toRepresentation);
+        var attributes = new HashMap<>(present.getAttributesOrEmpty());
+        if (attributes.putIfAbsent("adminEventsExpiration", Long.toString(KEPT_FOR.toSeconds())) == null) {
+            present.setAttributes(attributes);
+            Calls.write(() -> realm.update(present));
+        }
+    }
+
+    private static boolean unset(Long expiration) {
+        return expiration == null || expiration == 0;
     }
 
     private static boolean switchedOn(RealmEventsConfigRepresentation config) {
         var types = config.getEnabledEventTypes();
         return config.isEventsEnabled()
                 && Boolean.TRUE.equals(config.isAdminEventsEnabled())
-                && Boolean.TRUE.equals(config.isAdminEventsDetailsEnabled())
                 && (types == null || types.isEmpty() || types.containsAll(EVENTS));
     }
 
