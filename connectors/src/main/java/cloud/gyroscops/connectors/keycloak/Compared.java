@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -46,6 +47,9 @@ final class Compared {
 
     /** Every realm has them; who has them is Keycloak's own matter. */
     private static final Set<String> BUILT_IN_ROLES = Set.of("offline_access", "uma_authorization");
+
+    /** As the log has them; there is no comma in them, which keeps them apart here. */
+    private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private static final String DEFAULT_ROLES = "default-roles-";
 
@@ -88,10 +92,11 @@ final class Compared {
                 ORGANIZATION, joined(organizations));
     }
 
-    /** Without those that every realm has. */
+    /** Without those that every realm has, and those that no user of the log can have: these are nobody's but Keycloak's. */
     static Set<String> roles(Collection<String> all) {
         return all.stream()
-                .filter(role -> !BUILT_IN_ROLES.contains(role)
+                .filter(role -> ROLE.matcher(role).matches()
+                        && !BUILT_IN_ROLES.contains(role)
                         && !role.toLowerCase(Locale.ROOT).startsWith(DEFAULT_ROLES))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

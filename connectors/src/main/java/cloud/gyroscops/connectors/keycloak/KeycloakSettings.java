@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param clientId of the client that tokens are asked for
  * @param credentials of a service account, or of a user
  * @param timeout of one call
- * @param adopt whether objects that bear no id of ours, but our username, email or name, become ours, and users made by hand
- *     in organizations of ours become users of the log
+ * @param adopt whether objects that bear no id of ours, but our name, or our email, verified there, become ours, and users made
+ *     by hand in organizations of ours become users of the log
  * @param theirFields what Keycloak owns, as {@link #OWNABLE} names it; the log owns the rest
  */
 public record KeycloakSettings(
@@ -78,6 +78,10 @@ public record KeycloakSettings(
         check(url);
         named("KEYCLOAK_REALM", realm);
         named("KEYCLOAK_ADMIN_REALM", adminRealm);
+        if (realm.equals(DEFAULT_ADMIN_REALM)) {
+            throw new IllegalArgumentException("KEYCLOAK_REALM is \"master\", where the role admin administers all of"
+                    + " Keycloak; it must be a realm of its own, like gyroscops");
+        }
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(credentials, "credentials");
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(10)) > 0) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.RoleScopeResource;
@@ -68,6 +69,16 @@ final class RealmRoles {
             var role = known.get(name);
             if (role == null) {
                 role = role(name);
+                if (role.isComposite() && Ids.in(role.getAttributes()).isEmpty()) {
+                    throw new TargetException.Refused(
+                            "COMPOSITE_ROLE",
+                            "role " + name
+                                    + " of Keycloak was not made by us and brings other roles along, which the log"
+                                    + " knows nothing of; rename one of the two, or give it the attribute "
+                                    + Ids.ATTRIBUTE,
+                            OptionalInt.empty(),
+                            null);
+                }
                 known.put(name, role);
             }
             roles.add(role);
@@ -87,6 +98,7 @@ final class RealmRoles {
     private void make(String name) throws TargetException {
         var role = new RoleRepresentation();
         role.setName(name);
+        role.setAttributes(Ids.with(name, Map.of()));
         try {
             Calls.write(() -> realm.roles().create(role));
         } catch (Conflict meanwhile) {

@@ -39,6 +39,12 @@ class ComparedTest {
     }
 
     @Test
+    void rolesThatNoUserOfTheLogCanHaveAreNotCompared() {
+        assertThat(Compared.roles(List.of("a,b", "two words", "a", "x".repeat(65))))
+                .containsExactly("a");
+    }
+
+    @Test
     void valuesDoNotLookLikeFields() {
         assertThat(Compared.fingerprint(Map.of("a", "1 b 1 2")))
                 .isNotEqualTo(Compared.fingerprint(Map.of("a", "1", "b", "2")));

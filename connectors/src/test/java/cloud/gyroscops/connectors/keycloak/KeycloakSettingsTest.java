@@ -71,6 +71,7 @@ class KeycloakSettingsTest {
                 "KEYCLOAK_URL|https://acme.test/?a=b|it must be a URL like",
                 "KEYCLOAK_REALM|a realm|1 to 255",
                 "KEYCLOAK_ADMIN_REALM|a/b|1 to 255",
+                "KEYCLOAK_REALM|master|a realm of its own",
                 "KEYCLOAK_ADOPT|yes|true or false",
                 "KEYCLOAK_TIMEOUT|PT1H|at most PT10M",
                 "KEYCLOAK_THEIR_FIELDS|organization|it may have email, emailVerified",
