@@ -13,7 +13,8 @@ import org.keycloak.representations.idm.EventRepresentation;
 /** When something happened in a realm, as its events tell. */
 final class Changes {
 
-    private static final List<String> WRITES = List.of("CREATE", "UPDATE", "ACTION", "DELETE");
+    private static final List<String> UPDATE = List.of("UPDATE");
+    private static final List<String> GIVEN_OR_TAKEN = List.of("CREATE", "DELETE");
     private static final List<String> OWN_CHANGES = List.of("VERIFY_EMAIL", "UPDATE_EMAIL", "UPDATE_PROFILE");
     private static final String LATEST_FIRST = "desc";
 
@@ -23,27 +24,35 @@ final class Changes {
         this.realm = realm;
     }
 
-    /** When an object was changed last after a time. */
+    /** When a field of an object was changed last after a time, as far as Keycloak tells fields apart. */
     @FunctionalInterface
     interface Latest {
-        Optional<Instant> after(Instant time) throws TargetException;
+        Optional<Instant> after(Instant time, String field) throws TargetException;
     }
 
     /** Whether Keycloak's change is newer than the event at hand; asked for only where that matters. */
     static Merge.Newer newer(Look look, Subject subject, Latest latest) {
         var ours = look.event().map(event -> event.header().getOccurredAt());
-        return () -> ours.isEmpty() || subject.mirroredAt().isEmpty()
+        return field -> ours.isEmpty() || subject.mirroredAt().isEmpty()
                 ? Optional.empty()
-                : latest.after(subject.mirroredAt().get()).map(changed -> changed.isAfter(ours.get()));
+                : latest.after(subject.mirroredAt().get(), field).map(changed -> changed.isAfter(ours.get()));
     }
 
-    /** The latest change of a user, by an administrator or by the user, after a time; empty: none is known. */
-    Optional<Instant> ofUser(String id, Instant after) throws TargetException {
+    /**
+     * The latest change of a user's roles, or of its other fields, by an administrator or by the user, after a time; empty:
+     * none is known. A new password is none.
+     */
+    Optional<Instant> ofUser(String id, String field, Instant after) throws TargetException {
         long from = after.toEpochMilli() + 1;
+        if (field.equals(Compared.ROLES)) {
+            return byAdministrators(GIVEN_OR_TAKEN, "users/" + id + "/role-mappings/realm", from)
+                    .max(Long::compare)
+                    .map(Instant::ofEpochMilli);
+        }
         var own =
                 Calls.get(() -> realm.getEvents(OWN_CHANGES, null, id, from, Long.MAX_VALUE, null, 0, 1, LATEST_FIRST));
         return Stream.concat(
-                        byAdministrators("users/" + id + "*", from),
+                        byAdministrators(UPDATE, "users/" + id, from),
                         own.stream().map(EventRepresentation::getTime))
                 .max(Long::compare)
                 .map(Instant::ofEpochMilli);
@@ -51,7 +60,7 @@ final class Changes {
 
     /** The latest change of an organization after a time; empty: none is known. */
     Optional<Instant> ofOrganization(String id, Instant after) throws TargetException {
-        return byAdministrators("organizations/" + id, after.toEpochMilli() + 1)
+        return byAdministrators(UPDATE, "organizations/" + id, after.toEpochMilli() + 1)
                 .max(Long::compare)
                 .map(Instant::ofEpochMilli);
     }
@@ -65,9 +74,9 @@ final class Changes {
                 .map(event -> Instant.ofEpochMilli(event.getTime()));
     }
 
-    private Stream<Long> byAdministrators(String path, long from) throws TargetException {
+    private Stream<Long> byAdministrators(List<String> operations, String path, long from) throws TargetException {
         return Calls.get(() -> realm.getAdminEvents(
-                        WRITES, null, null, null, null, path, null, from, Long.MAX_VALUE, 0, 1, LATEST_FIRST))
+                        operations, null, null, null, null, path, null, from, Long.MAX_VALUE, 0, 1, LATEST_FIRST))
                 .stream()
                 .map(AdminEventRepresentation::getTime);
     }

@@ -44,10 +44,10 @@ record Merge(List<Difference> differences) {
         boolean isTheirs(String field);
     }
 
-    /** Whether Keycloak's change is newer than ours, if that is known; asked only where both have changed. */
+    /** Whether Keycloak's change of a field is newer than ours, if that is known; asked only where both have changed. */
     @FunctionalInterface
     interface Newer {
-        Optional<Boolean> theirs() throws TargetException;
+        Optional<Boolean> theirs(String field) throws TargetException;
     }
 
     Merge {
@@ -86,7 +86,7 @@ record Merge(List<Difference> differences) {
                     switch (changed) {
                         case UNKNOWN, THEIRS -> owned;
                         case OURS -> false;
-                        case BOTH -> takes && newer.theirs().orElse(owned);
+                        case BOTH -> takes && newer.theirs(field).orElse(owned);
                         case EARLIER -> true;
                     };
             differences.add(new Difference(field, our, their, base, changed, keepsTheirs));

@@ -251,7 +251,7 @@ final class Organizations {
                 adopted ? Optional.empty() : Told.touched(look, subject, ours.keySet()),
                 Facts.OF_ORGANIZATIONS,
                 field -> settings.theirFields().contains("organization." + field),
-                Changes.newer(look, subject, after -> changes.ofOrganization(representation.getId(), after)));
+                Changes.newer(look, subject, (after, field) -> changes.ofOrganization(representation.getId(), after)));
     }
 
     /** Who has the name: empty, if nobody has any more. */

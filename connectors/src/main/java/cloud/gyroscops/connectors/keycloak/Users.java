@@ -187,7 +187,7 @@ final class Users {
                         becomesOurs ? Optional.empty() : Told.touched(look, subject, ours.keySet()),
                         Facts.OF_USERS,
                         settings.theirFields()::contains,
-                        Changes.newer(look, subject, after -> changes.ofUser(present.id(), after)))
+                        Changes.newer(look, subject, (after, field) -> changes.ofUser(present.id(), field, after)))
                 .verifiedWithEmail();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MergeTest {
 
-    private static final Merge.Newer UNKNOWN = Optional::empty;
+    private static final Merge.Newer UNKNOWN = field -> Optional.empty();
 
     @Test
     void whatIsEqualIsNoDifference() throws Exception {
@@ -70,9 +70,9 @@ class MergeTest {
 
     @Test
     void ofTwoChangesTheNewerWinsElseTheOwner() throws Exception {
-        assertThat(merge("old", "ours", "theirs", () -> Optional.of(true)).taken())
+        assertThat(merge("old", "ours", "theirs", field -> Optional.of(true)).taken())
                 .isEqualTo(Map.of("lastName", "theirs"));
-        assertThat(merge("old", "ours", "theirs", () -> Optional.of(false)).taken())
+        assertThat(merge("old", "ours", "theirs", field -> Optional.of(false)).taken())
                 .isEmpty();
         var byOwner = merge("old", "ours", "theirs", UNKNOWN);
         assertThat(byOwner.taken()).isEmpty();
@@ -90,7 +90,7 @@ class MergeTest {
                 Optional.empty(),
                 Facts.OF_USERS,
                 field -> true,
-                () -> Optional.of(true));
+                field -> Optional.of(true));
         assertThat(merge.taken()).isEmpty();
     }
 

@@ -56,7 +56,7 @@ class ToldTest {
 
     private static Merge merge(Map<String, String> mirrored, Map<String, String> ours, Optional<Set<String>> touched)
             throws TargetException {
-        return Merge.of(mirrored, ours, THEIRS, touched, Facts.OF_USERS, "lastName"::equals, Optional::empty);
+        return Merge.of(mirrored, ours, THEIRS, touched, Facts.OF_USERS, "lastName"::equals, field -> Optional.empty());
     }
 
     private static Subject subject(Map<String, String> mirrored) {
