@@ -26,8 +26,9 @@ final class Holders {
      * @throws TargetException.NotYet if it is another one of ours, whose change or end is on its way
      * @throws TargetException.Refused if it is none of ours, and is not to be adopted
      */
-    Optional<RealmUser> adoptable(Subject subject, UserState state, Conflict conflict) throws TargetException {
-        var self = users.find(subject, Optional.empty());
+    Optional<RealmUser> adoptable(Subject subject, UserState state, Look look, Conflict conflict)
+            throws TargetException {
+        var self = users.find(subject, look);
         var others = users.holders(state.getUsername(), state.getEmail()).stream()
                 .filter(user -> self.isEmpty() || !self.get().id().equals(user.getId()))
                 .toList();
@@ -46,8 +47,13 @@ final class Holders {
         if (foreign.isEmpty()) {
             return Optional.empty();
         }
-        // Only one that has both places alone can become ours, and only if there is none yet.
-        if (!settings.adopt() || self.isPresent() || foreign.size() > 1) {
+        // Only one that has both places alone can become ours, and only if there is none yet; and since it keeps its
+        // password, only one that has proved that our email is its own.
+        if (!settings.adopt()
+                || self.isPresent()
+                || foreign.size() > 1
+                || !state.getEmail().equalsIgnoreCase(foreign.get(0).getEmail())
+                || !Boolean.TRUE.equals(foreign.get(0).isEmailVerified())) {
             throw refused(subject, foreign.get(0), conflict);
         }
         try {
@@ -62,7 +68,9 @@ final class Holders {
                 "HTTP_409",
                 "the username or email of user " + subject.id() + " is that of Keycloak's user " + holder.getId()
                         + ", who is none of ours; change or delete it"
-                        + (settings.adopt() ? "" : ", or let it be adopted with KEYCLOAK_ADOPT=true"),
+                        + (settings.adopt()
+                                ? "; only one with the same email, verified there, is adopted"
+                                : ", or let it be adopted with KEYCLOAK_ADOPT=true"),
                 OptionalInt.of(409),
                 conflict);
     }

@@ -134,7 +134,7 @@ public final class KeycloakTarget implements Target {
             throws TargetException, InterruptedException {
         return switch (subject.aggregate()) {
             case ORGANIZATIONS -> organizations.bring(subject, look, seen);
-            case USERS -> users.bring(subject, look, seen);
+            case USERS -> users.bring(subject, look);
             case PAYMENTS -> throw new IllegalArgumentException("payments are not mirrored to Keycloak");
         };
     }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.MembershipType;
 
 /** Our users as users of the realm, members of their organization, with roles of the realm. */
 final class Users {
@@ -41,7 +43,7 @@ final class Users {
         this.settings = settings;
         this.organizations = organizations;
         this.roles = new RealmRoles(realm);
-        this.users = new RealmUsers(realm, roles, organizations);
+        this.users = new RealmUsers(realm, settings, roles, organizations);
         this.changes = new Changes(realm);
     }
 
@@ -50,11 +52,11 @@ final class Users {
         return users;
     }
 
-    Effect bring(Subject subject, Look look, Optional<String> seen) throws TargetException, InterruptedException {
+    Effect bring(Subject subject, Look look) throws TargetException, InterruptedException {
         var state = (UserState) subject.state();
         for (int tries = 1; ; tries++) {
             try {
-                var present = users.find(subject, seen);
+                var present = users.find(subject, look);
                 if (state == null || !UserRules.exists(state)) {
                     return remove(subject, look, present);
                 }
@@ -66,7 +68,7 @@ final class Users {
                     throw Calls.failed(gone);
                 }
             } catch (Conflict conflict) {
-                var holder = new Holders(users, settings).adoptable(subject, state, conflict);
+                var holder = new Holders(users, settings).adoptable(subject, state, look, conflict);
                 if (holder.isPresent()) {
                     return adopt(subject, state, look, holder.get());
                 }
@@ -222,15 +224,27 @@ final class Users {
         }
         for (var other : present.organizations().entrySet()) {
             if (!other.getKey().equals(wanted)) {
-                try {
-                    Calls.send(() -> realm.organizations()
-                            .get(other.getValue())
-                            .members()
-                            .removeMember(present.id()));
-                } catch (Gone already) {
-                    // That is what was wanted.
-                }
+                leave(present, other.getKey(), other.getValue());
             }
+        }
+    }
+
+    /** Keycloak deletes a user that its organization's identity provider has brought when it leaves that organization. */
+    private void leave(RealmUser present, String id, String externalId) throws TargetException, Conflict {
+        var members = realm.organizations().get(externalId).members();
+        try {
+            var member = Calls.find(() -> members.member(present.id()).toRepresentation());
+            if (member.getMembershipType() == MembershipType.MANAGED) {
+                throw new TargetException.Refused(
+                        "MANAGED_MEMBER",
+                        "Keycloak's user " + present.id() + " belongs to organization " + id
+                                + " by its identity provider: taken out of it, Keycloak would delete the user",
+                        OptionalInt.empty(),
+                        null);
+            }
+            Calls.send(() -> members.removeMember(present.id()));
+        } catch (Gone already) {
+            // That is what was wanted.
         }
     }
 
@@ -252,7 +266,10 @@ final class Users {
         }
     }
 
-    /** When Keycloak saw the user last, in milliseconds. What is newer than what the log knows becomes a fact. */
+    /**
+     * When Keycloak saw the user last, in milliseconds, as far as the log knows it too. What is newer becomes a fact, until the
+     * log has it.
+     */
     private String login(Subject subject, UserState state, Look look, String externalId, List<Fact> facts)
             throws TargetException {
         var known = subject.mirrored().getOrDefault(Compared.LAST_LOGIN, "");
@@ -260,13 +277,14 @@ final class Users {
             return known;
         }
         var login = changes.login(externalId);
-        var latest = login.map(Instant::toEpochMilli).map(String::valueOf).orElse("");
-        boolean news = login.isPresent()
-                && !latest.equals(known)
-                && (state.getLastLoginAt() == null || state.getLastLoginAt().isBefore(login.get()));
-        if (news) {
-            facts.add(Facts.login(subject, externalId, login.get()));
+        if (login.isPresent()
+                && (state.getLastLoginAt() == null || state.getLastLoginAt().isBefore(login.get()))) {
+            // Keycloak's clock may be ahead of ours, and the log takes nothing from the future: then another time.
+            if (!login.get().isAfter(Instant.now())) {
+                facts.add(Facts.login(subject, externalId, login.get()));
+            }
+            return known;
         }
-        return latest;
+        return login.map(Instant::toEpochMilli).map(String::valueOf).orElse("");
     }
 }

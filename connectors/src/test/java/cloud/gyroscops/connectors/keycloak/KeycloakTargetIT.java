@@ -3,6 +3,7 @@ package cloud.gyroscops.connectors.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.gyroscops.connectors.target.Change;
 import cloud.gyroscops.connectors.target.Effect;
 import cloud.gyroscops.connectors.target.Finding;
 import cloud.gyroscops.connectors.target.Listed;
@@ -27,6 +28,7 @@ import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.contract.user.UserUpdated;
 import cloud.gyroscops.contract.user.VerifyUserEmail;
 import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.EventMessage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +102,9 @@ class KeycloakTargetIT {
             assertThat(first.isOrganizationsEnabled()).isTrue();
             assertThat(first.isEventsEnabled()).isTrue();
             assertThat(first.isAdminEventsEnabled()).isTrue();
+            assertThat(first.isAdminEventsDetailsEnabled()).isFalse();
+            assertThat(first.getEventsExpiration()).isEqualTo(2_592_000);
+            assertThat(first.getAttributesOrEmpty()).containsEntry("adminEventsExpiration", "2592000");
             assertThat(another.users().userProfile().getConfiguration().getUnmanagedAttributePolicy())
                     .isEqualTo(UnmanagedAttributePolicy.ADMIN_EDIT);
             assertThat(another.clients().findByClientId("gyroscops")).hasSize(1);
@@ -107,6 +112,34 @@ class KeycloakTargetIT {
             another.clearAdminEvents();
             fresh.prepare();
             assertThat(another.getAdminEvents()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereUsersEditAttributesTheyDoNotEditOurId() throws Exception {
+        try (var fresh = new KeycloakTarget(keycloak.settings().withRealm("open"))) {
+            fresh.prepare();
+            var profiles = administrator.realm("open").users().userProfile();
+            var open = profiles.getConfiguration();
+            open.setUnmanagedAttributePolicy(UnmanagedAttributePolicy.ENABLED);
+            profiles.update(open);
+            fresh.prepare();
+            assertThat(profiles.getConfiguration().getUnmanagedAttributePolicy())
+                    .isEqualTo(UnmanagedAttributePolicy.ENABLED);
+            assertThat(profiles.getConfiguration()
+                            .getAttribute("gyroscops-id")
+                            .getPermissions()
+                            .getEdit())
+                    .containsExactly("admin");
+            fresh.mirror(
+                    log.happened(Aggregate.ORGANIZATIONS, acme, new OrganizationCreated("Acme")),
+                    new Change(new EventMessage(null, new OrganizationCreated("Acme")), 1, Optional.empty()));
+            var payload = created("ada");
+            var made = fresh.mirror(
+                    log.happened(Aggregate.USERS, ada, payload),
+                    new Change(new EventMessage(null, payload), 1, Optional.empty()));
+            log.forget(ada);
+            assertThat(fresh.replay(log.subject(ada)).externalId()).isEqualTo(made.externalId());
         }
     }
 
@@ -240,6 +273,87 @@ class KeycloakTargetIT {
     }
 
     @Test
+    void aForeignUserWhoseEmailIsNotVerifiedOrAnotherOneIsNotAdopted() throws Exception {
+        givenAcme();
+        var foreign = handMade("ada-" + tests, false);
+        log.happened(Aggregate.USERS, ada, created("ada"));
+        assertThatThrownBy(() -> log.mirrored(adopting, log.subject(ada), created("ada"), Instant.now()))
+                .isInstanceOf(TargetException.Refused.class)
+                .hasMessageContaining("verified there");
+        byHand(foreign, user -> {
+            user.setEmail("other-" + tests + "@acme.test");
+            user.setEmailVerified(true);
+        });
+        assertThatThrownBy(() -> log.mirrored(adopting, log.subject(ada), created("ada"), Instant.now()))
+                .isInstanceOf(TargetException.Refused.class);
+    }
+
+    @Test
+    void anIdThatLooksLikeAnAdoptedOneTakesNobodyOver() throws Exception {
+        givenAcme();
+        var foreign = handMade("victim-" + tests, true);
+        var thief = "kc-" + foreign;
+        var made = log.mirrored(adopting, Aggregate.USERS, thief, created("thief"));
+        assertThat(made.operation()).isEqualTo("users.create");
+        log.forget(thief);
+        realm.users().delete(made.externalId().orElseThrow()).close();
+        assertThat(log.mirrored(adopting, Aggregate.USERS, thief, new UserUpdated(null, null, "Thief", null))
+                        .externalId())
+                .isPresent()
+                .isNotEqualTo(Optional.of(foreign));
+        on(thief, new UserDeleted());
+        log.forget(thief);
+        log.compared(adopting, thief);
+        assertThat(realm.users().get(foreign).toRepresentation().getFirstName()).isEqualTo("Hand");
+    }
+
+    @Test
+    void twoUsersWithOneIdOfOursAreLeftToPeople() throws Exception {
+        givenAcme();
+        var first = on(ada, created("ada")).externalId().orElseThrow();
+        var second = handMade("second-" + tests, true);
+        byHand(second, user -> user.setAttributes(Map.of("gyroscops-id", List.of(ada))));
+        log.forget(ada);
+        assertThatThrownBy(() -> target.replay(log.subject(ada)))
+                .isInstanceOfSatisfying(TargetException.Refused.class, refused -> assertThat(refused.code())
+                        .isEqualTo("AMBIGUOUS"))
+                .hasMessageContaining(first)
+                .hasMessageContaining(second);
+    }
+
+    @Test
+    void aRoleMadeByHandThatBringsOthersAlongIsGivenToNobody() throws Exception {
+        givenAcme();
+        var role = "composite-" + tests;
+        realm.roles().create(new RoleRepresentation(role, "", false));
+        realm.roles()
+                .get(role)
+                .addComposites(List.of(realm.roles().get("offline_access").toRepresentation()));
+        on(ada, created("ada", "plain-" + tests));
+        assertThatThrownBy(() -> on(ada, new UserRolesAssigned(List.of(role))))
+                .isInstanceOfSatisfying(TargetException.Refused.class, refused -> assertThat(refused.code())
+                        .isEqualTo("COMPOSITE_ROLE"));
+        assertThat(realm.roles().get("plain-" + tests).toRepresentation().getAttributes())
+                .containsKey("gyroscops-id");
+    }
+
+    @Test
+    void rolesThatNoUserOfTheLogCanHaveStay() throws Exception {
+        givenAcme();
+        var id = on(ada, created("ada")).externalId().orElseThrow();
+        var role = "a,b " + tests;
+        realm.roles().create(new RoleRepresentation(role, "", false));
+        realm.users()
+                .get(id)
+                .roles()
+                .realmLevel()
+                .add(List.of(realm.roles().list(role, true).get(0)));
+        assertThat(log.compared(target, ada).findings()).isEmpty();
+        on(ada, new UserRolesAssigned(List.of("writer")));
+        assertThat(roles(id)).contains(role, "writer");
+    }
+
+    @Test
     void aForeignOrganizationIsAdoptedOnlyIfThatIsWanted() throws Exception {
         var foreign = new OrganizationRepresentation();
         foreign.setName("Acme " + tests);
@@ -370,6 +484,27 @@ class KeycloakTargetIT {
         var after = log.mirrored(target, log.subject(ada), other, Instant.now().plusSeconds(600));
         assertThat(after.findings().get(0).differences().get(0).getKept()).isEqualTo("OURS");
         assertThat(realm.users().get(id).toRepresentation().getLastName()).isEqualTo("Milbanke");
+    }
+
+    @Test
+    void aNewPasswordIsNoNewerChange() throws Exception {
+        givenAcme();
+        var id = on(ada, created("ada")).externalId().orElseThrow();
+        byHand(id, user -> user.setLastName("Byron"));
+        var between = Instant.now().plusMillis(1);
+        var password = new CredentialRepresentation();
+        password.setType("password");
+        password.setValue("for-a-test");
+        realm.users().get(id).resetPassword(password);
+        var payload = new UserUpdated(null, null, null, "King");
+        log.happened(Aggregate.USERS, ada, payload);
+        assertThat(log.mirrored(target, log.subject(ada), payload, between)
+                        .findings()
+                        .get(0)
+                        .differences()
+                        .get(0)
+                        .getKept())
+                .isEqualTo("OURS");
     }
 
     @Test
