@@ -87,6 +87,11 @@ public final class KeycloakTarget implements Target {
     }
 
     @Override
+    public boolean followsStateAlone() {
+        return true;
+    }
+
+    @Override
     public Effect replay(Subject subject) throws TargetException, InterruptedException {
         return bring(subject, Look.replaying(), Optional.empty());
     }

@@ -34,6 +34,15 @@ public interface Target extends AutoCloseable {
     Effect mirror(Subject subject, Change change) throws TargetException, InterruptedException;
 
     /**
+     * Whether only the state counts there: events that wait for others may then be passed over, and {@link #replay} makes the
+     * object as the latest of them left it. Values that aggregates hand on, like usernames, need that: who waits for one may have
+     * given it up by now.
+     */
+    default boolean followsStateAlone() {
+        return false;
+    }
+
+    /**
      * Brings an object that may be missing in line with the folded state, without doing anything twice: fills an emptied
      * target, makes links again, never moves money.
      */

@@ -27,6 +27,8 @@ final class Lanes {
         private final Deque<Long> places = new ArrayDeque<>();
         private boolean busy;
         private long notBefore;
+        /** How many pieces of work the call is for that is under way. */
+        private int taken = 1;
         /** How often it was in vain, for other reasons than the event's. */
         private int waits;
         /** Since when it waits for something else to be mirrored; 0: it does not. */
@@ -47,8 +49,17 @@ final class Lanes {
             return places.getFirst();
         }
 
-        boolean busy() {
-            return busy;
+        /** Where all its work is in line, in order, as far as it is in memory. */
+        List<Long> all() {
+            return List.copyOf(places);
+        }
+
+        int taken() {
+            return taken;
+        }
+
+        void take(int pieces) {
+            taken = pieces;
         }
 
         int waits() {
@@ -129,6 +140,12 @@ final class Lanes {
         }
     }
 
+    /** The first piece of work is done with the next one, which is still under way. */
+    void pass(Lane lane) {
+        lane.places.removeFirst();
+        places--;
+    }
+
     /** The first piece of work is tried again at that time. */
     void later(Lane lane, long notBefore) {
         lane.busy = false;
@@ -148,6 +165,7 @@ final class Lanes {
             long first = lane.places.getFirst();
             lane.places.clear();
             lane.places.add(first);
+            lane.taken = 1;
         } else {
             places -= lane.places.size();
             lanes.remove(name);

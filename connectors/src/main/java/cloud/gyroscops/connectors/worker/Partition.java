@@ -164,7 +164,14 @@ final class Partition {
             var name = Name.of(lane.name());
             var work = ledger.work(lane.first());
             var row = ledger.find(name).orElseGet(Partition::unknown);
-            if (work.getWork() instanceof MirrorControl) {
+            lane.take(1);
+            var waiting = eventsThatWait(lane);
+            if (waiting.size() > 1) {
+                lane.take(waiting.size());
+                if (!call(lane, catchUp(name, row, waiting), now)) {
+                    return;
+                }
+            } else if (work.getWork() instanceof MirrorControl) {
                 if (!call(lane, call(name, row, (MirrorControl) work.getWork()), now)) {
                     return;
                 }
@@ -189,6 +196,31 @@ final class Partition {
             return false;
         }
         return true;
+    }
+
+    /** The events of a lane that waits for others; none where each counts, or nothing is waited for. */
+    private List<EventMessage> eventsThatWait(Lanes.Lane lane) {
+        if (lane.waitsSince() == 0 || !target.followsStateAlone()) {
+            return List.of();
+        }
+        var events = new ArrayList<EventMessage>();
+        for (long place : lane.all()) {
+            var work = ledger.work(place);
+            if (work.getWork() instanceof MirrorControl) {
+                break;
+            }
+            events.add(event(work));
+        }
+        return events;
+    }
+
+    private Callable<Effect> catchUp(Name name, MirroredAggregate row, List<EventMessage> events) {
+        var state = state(row);
+        for (var event : events) {
+            state = Folding.evolve(name.aggregate(), state, event.payload());
+        }
+        var subject = subject(name, row, events.get(events.size() - 1), state);
+        return () -> target.replay(subject);
     }
 
     private Callable<Effect> call(Name name, MirroredAggregate row, PendingWork work, EventMessage event) {
@@ -226,7 +258,12 @@ final class Partition {
         }
         if (ended.effect() != null) {
             var row = ledger.find(name).orElseGet(Partition::unknown);
-            done(name, row, work, ended.effect(), ended.tookNanos(), now);
+            for (int passed = lane.taken(); passed > 1; passed--) {
+                passOver(name, row, ledger.work(lane.first()), ended.effect(), now);
+                ledger.done(lane.first());
+                lanes.pass(lane);
+            }
+            done(name, row, ledger.work(lane.first()), ended.effect(), ended.tookNanos(), now);
             finish(lane);
         } else if (ended.failure() instanceof TargetException.NotYet failure) {
             lane.waitsFrom(now);
@@ -357,6 +394,13 @@ final class Partition {
             outlet.fact(fact, Optional.ofNullable(work.getTraceparent()));
         }
         reports.succeeded(now);
+    }
+
+    /** An event whose effect is part of a later one's. */
+    private void passOver(Name name, MirroredAggregate row, PendingWork work, Effect effect, long now) {
+        row.setWaiting(row.getWaiting() - 1);
+        fold(name, row, event(work));
+        record(name, row, work, OutcomeKind.MIRRORED, effect.operation(), null, now);
     }
 
     /** Whether nothing was changed there: what had been mirrored last still is what changes are told by. */

@@ -125,6 +125,11 @@ final class PreparedTarget implements Target {
     }
 
     @Override
+    public boolean followsStateAlone() {
+        return target.followsStateAlone();
+    }
+
+    @Override
     public Optional<String> fingerprint(Subject subject) {
         return target.fingerprint(subject);
     }

@@ -92,6 +92,11 @@ final class ScriptedTarget implements Target {
     }
 
     @Override
+    public boolean followsStateAlone() {
+        return true;
+    }
+
+    @Override
     public Effect replay(Subject subject) throws TargetException {
         fail(subject.id());
         done.add("replay " + subject.id() + '@' + subject.version());

@@ -317,6 +317,21 @@ final class WorkerTest {
         assertThat(worker.told()).containsExactly("MIRRORED u-1@1", "PARKED u-2@1");
     }
 
+    /** The value that it waits for may be one that it has given up by now. */
+    @Test
+    void whatWaitsForAnotherGoesOnWithTheLatestState() {
+        target.fails("u-1", notYet());
+        user("u-1");
+        worker.advance(A_MOMENT);
+        worker.events(Aggregate.USERS, "u-1", new UserDisabled(), new UserEnabled())
+                .advance(Duration.ofSeconds(2));
+
+        assertThat(target.done).containsExactly("replay u-1@3");
+        assertThat(worker.told()).containsExactly("MIRRORED u-1@1", "MIRRORED u-1@2", "MIRRORED u-1@3");
+        worker.events(Aggregate.USERS, "u-1", new UserDisabled()).advance(A_MOMENT);
+        assertThat(target.done).containsExactly("replay u-1@3", "mirror u-1@4");
+    }
+
     @Test
     void moreWorkThanMemoryHoldsWaitsInTheStoreInOrder() {
         start(settings(10));
