@@ -11,6 +11,7 @@ import java.util.Optional;
 final class StripeCustomers {
 
     private static final int REMEMBERED = 10_000;
+    private static final long MOST_FOUND = 100;
 
     private final StripeConnection stripe;
     private final Cache<String, String> known =
@@ -54,10 +55,12 @@ final class StripeCustomers {
             throws Refusal, TargetException, InterruptedException {
         var query = CustomerSearchParams.builder()
                 .setQuery("metadata['" + StripeIds.ORGANIZATION + "']:'" + organizationId + "'")
-                .setLimit(10L)
+                .setLimit(MOST_FOUND)
                 .build();
-        // The oldest: should there be several, all choose the same.
+        // The oldest: should there be several, all choose the same. And exactly: the search does not tell a from A.
         return stripe.call(traceparent, v1 -> v1.customers().search(query)).getData().stream()
+                .filter(customer -> customer.getMetadata() != null
+                        && organizationId.equals(customer.getMetadata().get(StripeIds.ORGANIZATION)))
                 .reduce((newer, older) -> older)
                 .map(customer -> customer.getId());
     }

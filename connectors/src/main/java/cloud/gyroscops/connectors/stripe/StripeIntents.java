@@ -66,8 +66,10 @@ final class StripeIntents {
                 .addExpand("data." + CUSTOMER)
                 .addExpand("data." + CHARGE)
                 .build();
-        var found = best(stripe.call(traceparent, v1 -> v1.paymentIntents().search(query))
-                .getData());
+        // Its search does not tell upper case from lower: ours do.
+        var found = best(stripe.call(traceparent, v1 -> v1.paymentIntents().search(query)).getData().stream()
+                .filter(intent -> bears(intent, paymentId))
+                .toList());
         return found.isPresent() ? found : recent(paymentId, organizationId, traceparent);
     }
 
@@ -88,12 +90,14 @@ final class StripeIntents {
             customer.ifPresent(params::setCustomer);
             cursor.ifPresent(params::setStartingAfter);
             var page = stripe.call(traceparent, v1 -> v1.paymentIntents().list(params.build()));
-            page.getData().stream()
-                    .filter(intent -> StripeIds.payment(intent.getMetadata()).equals(Optional.of(paymentId)))
-                    .forEach(bearing::add);
+            page.getData().stream().filter(intent -> bears(intent, paymentId)).forEach(bearing::add);
             cursor = next(page.getHasMore(), page.getData(), PaymentIntent::getId);
         } while (cursor.isPresent());
         return best(bearing);
+    }
+
+    private static boolean bears(PaymentIntent intent, String paymentId) {
+        return StripeIds.payment(intent.getMetadata()).equals(Optional.of(paymentId));
     }
 
     /** There should be one. Where somebody made another: the one that money moved for, and of those the oldest. */

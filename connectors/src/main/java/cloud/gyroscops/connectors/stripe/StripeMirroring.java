@@ -146,7 +146,6 @@ final class StripeMirroring {
         if (intentId.isEmpty()) {
             return Effects.nothing(CANCEL);
         }
-        var header = change.event().header();
         boolean asked = change.event().payload() instanceof PaymentCancelled;
         var params = PaymentIntentCancelParams.builder()
                 .setCancellationReason(
@@ -157,8 +156,9 @@ final class StripeMirroring {
                 .addExpand(StripeIntents.CHARGE)
                 .build();
         try {
-            var intent = stripe.call(change.traceparent(), v1 -> v1.paymentIntents()
-                    .cancel(intentId.get(), params, StripeConnection.once(key(header) + ":" + CANCEL)));
+            // Without a key: cancelling twice is cancelling once, and a refusal of now may not be one of later.
+            var intent =
+                    stripe.call(change.traceparent(), v1 -> v1.paymentIntents().cancel(intentId.get(), params, null));
             return effect(OutcomeKind.MIRRORED, CANCEL, intent, List.of());
         } catch (Refusal refusal) {
             var intent = intents.find(intentId.get(), change.traceparent());

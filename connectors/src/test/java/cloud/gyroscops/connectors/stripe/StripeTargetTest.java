@@ -121,6 +121,19 @@ class StripeTargetTest {
         assertThat(simulator.customers(Map.of())).hasSize(1);
     }
 
+    @Test
+    void idsThatDifferInCaseOnlyAreDifferentPaymentsAndOrganizations() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.MANUAL));
+        var other = new PaymentLife(target, "P-1");
+        var theirs = new CreatePayment("O-1", null, 1050L, "EUR", "", Map.of(), CaptureMethod.MANUAL, Processor.STRIPE);
+        var created = other.decided(theirs, Origin.CLIENT, NOW.minus(Duration.ofHours(30)));
+
+        other.mirror(created);
+
+        assertThat(other.intentId()).isNotEqualTo(life.intentId());
+        assertThat(simulator.customers(Map.of())).hasSize(2);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
@@ -332,6 +345,19 @@ class StripeTargetTest {
         var cancelled = life.decided(new CancelPayment("changed my mind"), Origin.CLIENT, NOW);
 
         assertThatThrownBy(() -> life.mirror(cancelled)).isInstanceOf(TargetException.NotYet.class);
+    }
+
+    @Test
+    void aCancellationThatWasRefusedOnceIsNotRefusedForADay() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
+        simulator.pay(life.intentId(), Payment.PROCESSING);
+        var cancelled = life.decided(new CancelPayment("changed my mind"), Origin.CLIENT, NOW);
+        assertThatThrownBy(() -> life.mirror(cancelled)).isInstanceOf(TargetException.NotYet.class);
+        simulator.pay(life.intentId(), Payment.DECLINED);
+
+        life.mirror(cancelled);
+
+        assertThat(intent().path("status").asText()).isEqualTo("canceled");
     }
 
     @Test

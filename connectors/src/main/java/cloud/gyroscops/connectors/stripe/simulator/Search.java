@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Stripe's search language, as far as it compares for equality: {@code metadata['key']:'value' AND status:'succeeded'}. */
+/**
+ * Stripe's search language, as far as it compares for equality: {@code metadata['key']:'value' AND status:'succeeded'}. As
+ * there, case does not count.
+ */
 final class Search {
 
     private static final Pattern CLAUSE = Pattern.compile(
@@ -24,8 +27,8 @@ final class Search {
             var field = matcher.group("field");
             var key = matcher.group("key");
             all = all.and(object -> field == null
-                    ? object.path("metadata").path(key).asText("").equals(value)
-                    : object.path(field).asText("").equals(value));
+                    ? object.path("metadata").path(key).asText("").equalsIgnoreCase(value)
+                    : object.path(field).asText("").equalsIgnoreCase(value));
         }
         return all;
     }
