@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Stripe's calls over the JDK's client: they can be interrupted, have a time-out over all, and carry the trace context.
@@ -20,6 +24,7 @@ import java.util.Optional;
 final class StripeHttp extends HttpClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /** What goes with the call that the current thread makes. */
     private static final class Call {
@@ -63,9 +68,13 @@ final class StripeHttp extends HttpClient {
         current.remove();
     }
 
-    /** A date, which is allowed too, Stripe does not send. */
-    private static Optional<Duration> seconds(String text) {
-        return text.matches("\\d{1,6}") ? Optional.of(Duration.ofSeconds(Long.parseLong(text))) : Optional.empty();
+    /** At most an hour, whatever is asked for. A date, which is allowed too, Stripe does not send. */
+    static Optional<Duration> seconds(String text) {
+        if (!text.matches("\\d+")) {
+            return Optional.empty();
+        }
+        var asked = text.length() > 9 ? LONGEST_WAIT : Duration.ofSeconds(Long.parseLong(text));
+        return Optional.of(asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT);
     }
 
     @Override
@@ -73,7 +82,7 @@ final class StripeHttp extends HttpClient {
         var call = current.get();
         call.status = 0;
         try {
-            var response = http.send(asRequest(request, call), HttpResponse.BodyHandlers.ofString());
+            var response = answer(asRequest(request, call));
             call.status = response.statusCode();
             call.retryAfter = response.headers().firstValue("Retry-After");
             return new StripeResponse(
@@ -86,10 +95,25 @@ final class StripeHttp extends HttpClient {
         }
     }
 
+    /** A request's own time-out ends with the answer's headers: a body that does not come would be waited for without end. */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        var coming = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw new HttpTimeoutException("no answer within " + timeout);
+        } catch (InterruptedException e) {
+            coming.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
+    }
+
     private HttpRequest asRequest(StripeRequest request, Call call) {
         var content = request.content();
         var builder = HttpRequest.newBuilder(URI.create(request.url().toString()))
-                .timeout(timeout)
                 .method(
                         request.method().name(),
                         content == null
