@@ -150,7 +150,7 @@ final class StripeComparison {
     private static Optional<Fact> link(Subject subject, PaymentIntent intent) {
         return intent.getId().equals(Effects.payment(subject).getExternalId())
                 ? Optional.empty()
-                : Optional.of(StripeFacts.of(subject.id()).link(intent.getId()));
+                : Optional.of(StripeFacts.anew(subject.id(), subject.version()).link(intent.getId()));
     }
 
     private static Map<String, String> metadata(Subject subject) {
@@ -175,7 +175,7 @@ final class StripeComparison {
             this.intent = intent;
             this.dryRun = dryRun;
             payment = Effects.payment(subject);
-            says = StripeFacts.of(subject.id());
+            says = StripeFacts.anew(subject.id(), subject.version());
         }
 
         Effect effect() throws Refusal, TargetException, InterruptedException {
@@ -226,15 +226,8 @@ final class StripeComparison {
                         IntentFields.STATUS,
                         ours.toString(),
                         theirs.toString(),
-                        comesIn(theirs));
+                        says.money(intent));
             }
-        }
-
-        private List<Fact> comesIn(IntentStatus theirs) {
-            boolean again = theirs == IntentStatus.CAPTURABLE && payment.getAuthorizationCode() != null;
-            return again
-                    ? List.of(says.authorizedAgain(intent, payment.getAuthorizationCode(), subject.version()))
-                    : says.money(intent);
         }
 
         /** Both have moved: we ended it, and somebody reserved the money, or only did not hear. */

@@ -20,11 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * What an object of Stripe's says about a payment. Whoever sees it, by a call's answer, a webhook or a comparison, makes the
- * same commands of it, ids and all.
+ * same commands of it, ids and all; only what a comparison finds the log to lack is told under ids of its own.
  */
 final class StripeFacts {
 
@@ -32,23 +33,37 @@ final class StripeFacts {
 
     private final String paymentId;
     private final String correlationId;
+    private final String round;
 
-    private StripeFacts(String paymentId, String correlationId) {
+    private StripeFacts(String paymentId, String correlationId, String round) {
         this.paymentId = paymentId;
         this.correlationId = correlationId;
+        this.round = round;
     }
 
     static StripeFacts of(String paymentId) {
-        return new StripeFacts(paymentId, null);
+        return new StripeFacts(paymentId, null, "");
     }
 
     /** For what was caused by something of ours. */
     static StripeFacts of(String paymentId, String correlationId) {
-        return new StripeFacts(paymentId, correlationId);
+        return new StripeFacts(paymentId, correlationId, "");
+    }
+
+    /** For a log that does not show what it may have heard before: told anew, once for each of its versions. */
+    static StripeFacts anew(String paymentId, long version) {
+        return new StripeFacts(paymentId, null, "v" + version);
+    }
+
+    private String id(String... parts) {
+        return round.isEmpty()
+                ? StripeIds.command(parts)
+                : StripeIds.command(
+                        Stream.concat(Stream.of(parts), Stream.of(round)).toArray(String[]::new));
     }
 
     Fact link(String intentId) {
-        return fact(StripeIds.command(intentId, "link"), new LinkPayment(intentId));
+        return fact(id(intentId, "link"), new LinkPayment(intentId));
     }
 
     /** What became of the money, as far as the intent tells: refunds are objects of their own. */
@@ -72,15 +87,7 @@ final class StripeFacts {
 
     private Fact authorized(PaymentIntent intent) {
         var code = charge(intent);
-        return fact(StripeIds.command(intent.getId(), "authorized", code), new AuthorizePayment(code));
-    }
-
-    /** The same code twice is no news: for a log that has the code, and takes the payment for failed all the same. */
-    Fact authorizedAgain(PaymentIntent intent, String known, long version) {
-        var code = known.equals(charge(intent)) ? intent.getId() : charge(intent);
-        return fact(
-                StripeIds.command(intent.getId(), "authorized", code, Long.toString(version)),
-                new AuthorizePayment(code));
+        return fact(id(intent.getId(), "authorized", code), new AuthorizePayment(code));
     }
 
     private static String charge(PaymentIntent intent) {
@@ -90,7 +97,7 @@ final class StripeFacts {
     private Fact canceled(PaymentIntent intent) {
         var why = intent.getCancellationReason();
         return fact(
-                StripeIds.command(intent.getId(), "canceled"),
+                id(intent.getId(), "canceled"),
                 new CancelPayment(
                         why == null ? "canceled in Stripe" : "canceled in Stripe: " + Redaction.code(why, "?")));
     }
@@ -100,8 +107,7 @@ final class StripeFacts {
         var code = Redaction.code(error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode(), "failed");
         var attempt = Optional.ofNullable(error.getCharge()).orElse(code);
         return fact(
-                StripeIds.command(intent.getId(), "failed", attempt),
-                new FailPayment(code, Redaction.message(error.getMessage())));
+                id(intent.getId(), "failed", attempt), new FailPayment(code, Redaction.message(error.getMessage())));
     }
 
     /** All that was received so far, in Stripe's units. */
@@ -110,8 +116,7 @@ final class StripeFacts {
             return Optional.empty();
         }
         long ours = StripeAmounts.fromStripe(amount, currency);
-        return Optional.of(
-                fact(StripeIds.command(intentId, "received", Long.toString(ours)), new CompletePayment(ours)));
+        return Optional.of(fact(id(intentId, "received", Long.toString(ours)), new CompletePayment(ours)));
     }
 
     /** A charge tells what was captured before its intent does. */
@@ -130,12 +135,12 @@ final class StripeFacts {
             case "succeeded" -> {
                 long amount = StripeAmounts.fromStripe(refund.getAmount(), refund.getCurrency());
                 yield Optional.of(fact(
-                        StripeIds.command(refund.getId(), "confirmed", Long.toString(amount)),
+                        id(refund.getId(), "confirmed", Long.toString(amount)),
                         new ConfirmRefund(StripeIds.refundId(refund), amount)));
             }
             case "failed", "canceled" ->
                 Optional.of(fact(
-                        StripeIds.command(refund.getId(), "rejected", status),
+                        id(refund.getId(), "rejected", status),
                         new RejectRefund(
                                 StripeIds.refundId(refund),
                                 Redaction.code(refund.getFailureReason(), status),
@@ -146,21 +151,19 @@ final class StripeFacts {
 
     /** Stripe made no intent. */
     Fact notCreated(String code, String message) {
-        return fact(StripeIds.command(paymentId, "refused", code), new FailPayment(code, message));
+        return fact(id(paymentId, "refused", code), new FailPayment(code, message));
     }
 
     /** Stripe did not capture what an event asked for. */
     Fact notCaptured(String intentId, long version, Refusal refusal) {
         return fact(
-                StripeIds.command(intentId, "uncaptured", Long.toString(version)),
+                id(intentId, "uncaptured", Long.toString(version)),
                 new RejectCapture(refusal.code(), refusal.getMessage()));
     }
 
     /** Stripe made no refund of what an event asked for. */
     Fact notRefunded(String refundId, long version, String code, String message) {
-        return fact(
-                StripeIds.command(paymentId, "unrefunded", Long.toString(version)),
-                new RejectRefund(refundId, code, message));
+        return fact(id(paymentId, "unrefunded", Long.toString(version)), new RejectRefund(refundId, code, message));
     }
 
     private Fact fact(String commandId, SpecificRecord payload) {

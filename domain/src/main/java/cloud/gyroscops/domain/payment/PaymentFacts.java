@@ -41,7 +41,9 @@ final class PaymentFacts {
 
     static Decision<SpecificRecord, Refusal> authorize(PaymentState payment, AuthorizePayment fact, Fields fields) {
         var code = fields.text("authorizationCode", fact.getAuthorizationCode(), 1, 255);
-        if (code.equals(payment.getAuthorizationCode())) {
+        // A failure that was told too late is undone by the authorization that it came after, code and all.
+        boolean waits = payment.getStatus() == PaymentStatus.PENDING || payment.getStatus() == PaymentStatus.FAILED;
+        if (!waits && code.equals(payment.getAuthorizationCode())) {
             return accept();
         }
         var flag = payment.getStatus() == PaymentStatus.AUTHORIZED || payment.getStatus() == PaymentStatus.CAPTURING

@@ -99,6 +99,15 @@ final class PaymentLateFactsTest {
                 });
     }
 
+    @Test
+    void an_authorization_outlives_a_failure_that_was_told_too_late() {
+        payment("AUTHORIZED")
+                .given(new PaymentFailed("card_declined", "an earlier attempt", null))
+                .when(new AuthorizePayment("auth-1"))
+                .then(new PaymentAuthorized("auth-1", PaymentFlag.AFTER_FAILURE))
+                .thenState(state -> assertThat(state.getStatus()).isEqualTo(PaymentStatus.AUTHORIZED));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CANCELLED,AFTER_CANCELLATION,CANCELLED",

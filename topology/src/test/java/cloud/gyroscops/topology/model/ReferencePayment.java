@@ -200,14 +200,15 @@ final class ReferencePayment implements ReferenceAggregate {
         if (code.isEmpty()) {
             return refused(RefusalReason.INVALID_FIELD);
         }
-        if (code.equals(authorization)) {
+        boolean waits = status == PaymentStatus.PENDING || status == PaymentStatus.FAILED;
+        if (code.equals(authorization) && !waits) {
             return accepted();
         }
         var flag = status == PaymentStatus.AUTHORIZED || status == PaymentStatus.CAPTURING
                 ? PaymentFlag.DIFFERS
                 : LATE.get(status);
         authorization = code;
-        if (status == PaymentStatus.PENDING || status == PaymentStatus.FAILED) {
+        if (waits) {
             status = PaymentStatus.AUTHORIZED;
         }
         return accepted(new PaymentAuthorized(code, raised(flag)));
