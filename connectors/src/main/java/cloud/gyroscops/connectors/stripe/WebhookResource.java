@@ -8,14 +8,23 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /webhooks/stripe}: 200 once all that it says is acknowledged by Kafka; 400 for what is not from Stripe; 413 for
- * bodies over 256 KiB; 503 where something is out of reach, so that Stripe sends it again. Errors are problems (RFC 9457).
+ * bodies over 256 KiB; 503 with Retry-After where something is out of reach, or too much waits for it, so that Stripe sends it
+ * again. Errors are problems (RFC 9457).
  */
 public final class WebhookResource implements Handler {
 
@@ -24,18 +33,37 @@ public final class WebhookResource implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookResource.class);
 
+    private static final int ASKED_AT_ONCE = 8;
+    private static final int MOST_WAITING = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final StripeWebhooks webhooks;
     private final FactPublisher publisher;
     private final Clock clock;
+
+    /** What webhooks make us ask Stripe takes no thread from those that only have to be taken in. */
+    private final ThreadPoolExecutor questions;
 
     public WebhookResource(StripeWebhooks webhooks, FactPublisher publisher, Clock clock) {
         this.webhooks = webhooks;
         this.publisher = publisher;
         this.clock = clock;
+        questions = new ThreadPoolExecutor(
+                ASKED_AT_ONCE,
+                ASKED_AT_ONCE,
+                PATIENCE.toSeconds(),
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                task -> {
+                    var thread = new Thread(task, "stripe-webhooks");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        questions.allowCoreThreadTimeOut(true);
     }
 
     @Override
-    public void handle(Context ctx) throws IOException, InterruptedException {
+    public void handle(Context ctx) throws IOException {
         if (ctx.req().getContentLengthLong() > LARGEST_BODY) {
             tooLarge(ctx);
             return;
@@ -48,7 +76,7 @@ public final class WebhookResource implements Handler {
         try {
             var notice = webhooks.receive(body, ctx.header("Stripe-Signature"), clock.instant());
             if (notice.isPresent()) {
-                publish(ctx, notice.get());
+                take(ctx, notice.get());
             } else {
                 problem(
                         ctx,
@@ -58,24 +86,46 @@ public final class WebhookResource implements Handler {
             }
         } catch (IllegalArgumentException e) {
             problem(ctx, 400, "Bad Request", e.getMessage());
-        } catch (TargetException e) {
-            LOG.warn("A webhook waits for Stripe to answer: {}", e.getMessage());
-            unavailable(ctx);
         }
     }
 
-    private void publish(Context ctx, StripeNotice notice) {
-        ctx.future(() -> CompletableFuture.allOf(
-                        notice.facts().stream().map(this::published).toArray(CompletableFuture[]::new))
+    private void take(Context ctx, StripeNotice notice) {
+        ctx.future(() -> notice.question()
+                .map(this::answered)
+                .orElseGet(() -> CompletableFuture.completedFuture(notice.facts()))
+                .thenCompose(facts -> CompletableFuture.allOf(
+                        facts.stream().map(this::published).toArray(CompletableFuture[]::new)))
                 .handle((done, failure) -> {
                     if (failure == null) {
                         ctx.status(200).result("");
                     } else {
-                        LOG.warn("What {} {} says is not acknowledged", notice.type(), notice.eventId(), failure);
+                        var why = failure instanceof CompletionException ? failure.getCause() : failure;
+                        LOG.warn("{} {} has to be sent again: {}", notice.type(), notice.eventId(), why.toString());
                         unavailable(ctx);
                     }
                     return Optional.empty();
                 }));
+    }
+
+    private CompletableFuture<List<Fact>> answered(StripeNotice.Question question) {
+        var answer = new CompletableFuture<List<Fact>>();
+        try {
+            var asking = questions.submit(() -> {
+                try {
+                    answer.complete(question.ask());
+                } catch (TargetException | RuntimeException | InterruptedException e) {
+                    // An interrupt is the end of the patience below.
+                    answer.completeExceptionally(e);
+                }
+            });
+            return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((facts, failure) -> {
+                if (failure instanceof TimeoutException) {
+                    asking.cancel(true);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.failedFuture(full);
+        }
     }
 
     private CompletableFuture<Void> published(Fact fact) {

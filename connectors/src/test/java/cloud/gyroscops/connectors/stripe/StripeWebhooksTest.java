@@ -16,6 +16,7 @@ import cloud.gyroscops.contract.payment.CapturePayment;
 import cloud.gyroscops.contract.payment.PaymentStatus;
 import cloud.gyroscops.contract.payment.RefundPayment;
 import cloud.gyroscops.contract.payment.RefundStatus;
+import cloud.gyroscops.contract.payment.RejectRefund;
 import io.javalin.Javalin;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -241,9 +243,84 @@ class StripeWebhooksTest {
 
     @Test
     void whatIsSignedAndNoEventIsRefused() throws Exception {
-        for (var body : List.of("", "no JSON", "[]", "{}", "{\"id\":\"evt_1\",\"type\":\"x\",\"data\":{}}")) {
+        for (var body : List.of("", "no JSON", "[]", "{}")) {
             assertThat(post(body, signed(body, NOW)).statusCode()).as(body).isEqualTo(400);
         }
+    }
+
+    @Test
+    void whatDoesNotConcernPaymentsIsTakenInWhateverItHolds() throws Exception {
+        for (var body : List.of(
+                "{\"id\":\"evt_1\",\"type\":\"x\",\"data\":{}}",
+                "{\"id\":\"evt_1\",\"object\":\"v2.core.event\",\"type\":\"v1.billing.meter.no_meter_found\"}",
+                "{\"id\":\"evt_1\",\"type\":\"charge.refunded\",\"data\":7}")) {
+            assertThat(post(body, signed(body, NOW)).statusCode()).as(body).isEqualTo(200);
+        }
+        assertThat(facts).isEmpty();
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void whatConcernsPaymentsAndIsNotUnderstoodIsListed() throws Exception {
+        for (var body : List.of(
+                "{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\"}",
+                SUCCEEDED.formatted(1).replace("\"amount_received\": 100", "\"amount_received\": []"),
+                SUCCEEDED.formatted(1).replace("\"eur\"", "\"isk\"").replace("100", "101"))) {
+            assertThat(post(body, signed(body, NOW)).statusCode()).as(body).isEqualTo(200);
+        }
+        assertThat(facts).isEmpty();
+        assertThat(unknown)
+                .containsExactly("payment_intent.succeeded evt_1", "payment_intent pi_1", "payment_intent pi_1");
+    }
+
+    @Test
+    void whatHasToBeAskedOfASlowStripeHoldsNothingElseUp() throws Exception {
+        var refund = """
+                {"id": "evt_2", "object": "event", "type": "refund.created", "api_version": "2020-08-27", "data": {"object":
+                  {"id": "re_1", "object": "refund", "amount": 5, "currency": "eur", "payment_intent": "pi_1",
+                   "status": "succeeded"}}}
+                """;
+        simulator.latency(Duration.ofSeconds(2));
+        var asking = IntStream.range(0, 120)
+                .mapToObj(i -> sent(refund))
+                .map(answer -> answer.thenApply(HttpResponse::statusCode))
+                .toList();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> asking.stream().anyMatch(answer -> answer.getNow(0) == 503));
+        var full = sent(refund).get(1, TimeUnit.SECONDS);
+        assertThat(full.statusCode()).isEqualTo(503);
+        assertThat(full.headers().firstValue("Retry-After")).contains("1");
+        var plain = SUCCEEDED.formatted(1);
+        assertThat(sent(plain).get(1, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        simulator.latency(Duration.ZERO);
+        assertThat(asking).allSatisfy(answer -> assertThat(answer.get(10, TimeUnit.SECONDS))
+                .isIn(200, 503));
+    }
+
+    private CompletableFuture<HttpResponse<String>> sent(String body) {
+        var request = HttpRequest.newBuilder(endpoint())
+                .header("Stripe-Signature", signed(body, NOW))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aRefundThatBouncedIsNotConfirmedByAnOlderEvent() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
+        simulator.pay(life.intentId(), Payment.PAID);
+        delivered();
+        life.ask(new RefundPayment("r-1", 50L));
+        var made = simulator.refundsOf(life.intentId()).get(0);
+        simulator.dashboard().settleRefund(made.path("id").asText(), false);
+        delivered();
+        facts.clear();
+        var late = "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"refund.updated\",\"created\":"
+                + NOW.minus(Duration.ofHours(2)).getEpochSecond() + ",\"data\":{\"object\":" + made + "}}";
+
+        assertThat(post(late, signed(late, NOW)).statusCode()).isEqualTo(200);
+
+        assertThat(facts)
+                .allSatisfy(fact -> assertThat(fact.command().payload()).isInstanceOf(RejectRefund.class));
     }
 
     @Test
