@@ -97,7 +97,8 @@ final class StripeComparison {
                 return intent;
             }
         }
-        return intents.ofPayment(subject.id(), Effects.payment(subject).getOrganizationId(), Optional.empty());
+        return intents.ofPayment(
+                subject.id(), Optional.of(Effects.payment(subject).getOrganizationId()), Optional.empty());
     }
 
     private Effect missing(Subject subject, boolean dryRun) throws Refusal, TargetException, InterruptedException {

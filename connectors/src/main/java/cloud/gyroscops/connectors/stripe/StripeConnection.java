@@ -37,9 +37,39 @@ final class StripeConnection {
                 .build();
     }
 
-    /** Options for a call that may be repeated: it has one effect under the same key. */
-    static RequestOptions once(String idempotencyKey) {
-        return RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
+    /** One call that may be repeated: it has one effect under the same key. */
+    @FunctionalInterface
+    interface KeyedCall<T> {
+        T on(V1Services stripe, RequestOptions options) throws StripeException;
+    }
+
+    /** Looks for what a call may have done. */
+    @FunctionalInterface
+    interface Done<T> {
+        Optional<T> find() throws Refusal, TargetException, InterruptedException;
+    }
+
+    /**
+     * Calls with an idempotency key. Where all that Stripe remembers under it is that something went wrong, what may be done
+     * already is looked for, and done under another key if it is not.
+     *
+     * @throws Refusal if Stripe will not do it
+     */
+    <T> T once(String key, Optional<String> traceparent, KeyedCall<T> call, Done<T> done)
+            throws Refusal, TargetException, InterruptedException {
+        try {
+            return call(traceparent, v1 -> call.on(v1, options(key)));
+        } catch (Refusal refusal) {
+            if (!refusal.keySpent()) {
+                throw refusal;
+            }
+            var found = done.find();
+            return found.isPresent() ? found.get() : call(traceparent, v1 -> call.on(v1, options(key + ":2")));
+        }
+    }
+
+    private static RequestOptions options(String key) {
+        return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 
     /**
@@ -75,20 +105,23 @@ final class StripeConnection {
             return unavailable("HTTP_" + status, "Stripe refuses the API key, or what it may do", status, e);
         }
         if (e instanceof IdempotencyException) {
-            throw new Refusal(code, message, status, Optional.empty(), true, e);
+            throw new Refusal(code, message, status, Optional.empty(), Refusal.Kind.KEY_REUSED, e);
         }
         if (status == 409 || code.equals("lock_timeout")) {
             return new TargetException.NotYet(code, "another call for the same object is under way: " + message);
+        }
+        if (status >= 500 && http.replayed()) {
+            throw new Refusal(code, message, status, Optional.empty(), Refusal.Kind.KEY_SPENT, e);
         }
         if (status == 429 || status >= 500) {
             return unavailable(code, message, status, e);
         }
         if (e instanceof CardException card) {
             var declined = card.getDeclineCode() == null ? code : card.getDeclineCode();
-            throw new Refusal(Redaction.code(declined, code), message, status, Optional.empty(), false, e);
+            throw new Refusal(Redaction.code(declined, code), message, status, Optional.empty(), Refusal.Kind.CARD, e);
         }
         if (e instanceof InvalidRequestException invalid) {
-            throw new Refusal(code, message, status, Optional.ofNullable(invalid.getParam()), false, e);
+            throw new Refusal(code, message, status, Optional.ofNullable(invalid.getParam()), Refusal.Kind.REQUEST, e);
         }
         return new TargetException.Failed(code, message, OptionalInt.of(status), e);
     }

@@ -48,12 +48,13 @@ final class StripeCreation {
     PaymentIntent make(Wanted wanted, String eventKey, boolean lookFirst, Optional<String> traceparent)
             throws Refusal, TargetException, InterruptedException {
         if (lookFirst) {
-            var found = find(wanted, traceparent);
+            // What was made so long ago can be searched for; what was made since is made under the same key.
+            var found = intents.searched(wanted.paymentId(), traceparent);
             if (found.isPresent()) {
                 return found.get();
             }
         }
-        var customer = customer(wanted, traceparent);
+        var customer = customers.of(wanted.organizationId(), traceparent);
         try {
             return create(wanted, customer, eventKey + OPERATION, traceparent);
         } catch (Refusal refusal) {
@@ -62,7 +63,7 @@ final class StripeCreation {
                 throw refusal;
             }
             // Either way an earlier try may have made the intent, with another customer.
-            var found = find(wanted, traceparent);
+            var found = intents.ofPayment(wanted.paymentId(), Optional.empty(), traceparent);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -71,25 +72,6 @@ final class StripeCreation {
             }
             var other = customers.inPlaceOf(customer, wanted.organizationId(), traceparent);
             return create(wanted, other, eventKey + OPERATION + ":" + other, traceparent);
-        }
-    }
-
-    // Only what is said of the intent itself may fail the payment.
-
-    private Optional<PaymentIntent> find(Wanted wanted, Optional<String> traceparent)
-            throws TargetException, InterruptedException {
-        try {
-            return intents.ofPayment(wanted.paymentId(), wanted.organizationId(), traceparent);
-        } catch (Refusal refusal) {
-            throw refusal.asRefused();
-        }
-    }
-
-    private String customer(Wanted wanted, Optional<String> traceparent) throws TargetException, InterruptedException {
-        try {
-            return customers.of(wanted.organizationId(), traceparent);
-        } catch (Refusal refusal) {
-            throw refusal.asRefused();
         }
     }
 
@@ -112,6 +94,10 @@ final class StripeCreation {
         if (!wanted.description().isEmpty()) {
             params.setDescription(wanted.description());
         }
-        return stripe.call(traceparent, v1 -> v1.paymentIntents().create(params.build(), StripeConnection.once(key)));
+        return stripe.once(
+                key,
+                traceparent,
+                (v1, options) -> v1.paymentIntents().create(params.build(), options),
+                () -> intents.ofPayment(wanted.paymentId(), Optional.empty(), traceparent));
     }
 }

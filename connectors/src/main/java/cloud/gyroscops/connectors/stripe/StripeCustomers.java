@@ -73,7 +73,10 @@ final class StripeCustomers {
                 .putMetadata(StripeIds.ORGANIZATION, organizationId)
                 .build();
         var key = "organizations/" + organizationId + ":customers.create" + (goneId.isEmpty() ? "" : ":" + goneId);
-        return stripe.call(traceparent, v1 -> v1.customers().create(params, StripeConnection.once(key)))
-                .getId();
+        return stripe.once(
+                key,
+                traceparent,
+                (v1, options) -> v1.customers().create(params, options).getId(),
+                () -> find(organizationId, traceparent).filter(id -> !id.equals(goneId)));
     }
 }

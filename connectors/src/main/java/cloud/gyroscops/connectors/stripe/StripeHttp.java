@@ -31,6 +31,7 @@ final class StripeHttp extends HttpClient {
         private final Optional<String> traceparent;
         private Optional<String> retryAfter = Optional.empty();
         private int status;
+        private boolean replayed;
 
         private Call(Optional<String> traceparent) {
             this.traceparent = traceparent;
@@ -64,6 +65,11 @@ final class StripeHttp extends HttpClient {
         return current.get().status;
     }
 
+    /** Whether the last answer to this thread is what was answered before under the same idempotency key. */
+    boolean replayed() {
+        return current.get().replayed;
+    }
+
     void end() {
         current.remove();
     }
@@ -81,9 +87,14 @@ final class StripeHttp extends HttpClient {
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
         var call = current.get();
         call.status = 0;
+        call.replayed = false;
         try {
             var response = answer(asRequest(request, call));
             call.status = response.statusCode();
+            call.replayed = response.headers()
+                    .firstValue("Idempotent-Replayed")
+                    .filter("true"::equals)
+                    .isPresent();
             call.retryAfter = response.headers().firstValue("Retry-After");
             return new StripeResponse(
                     response.statusCode(), HttpHeaders.of(response.headers().map()), response.body());

@@ -57,8 +57,19 @@ final class StripeIntents {
         }
     }
 
-    /** The intent that bears a payment's id: found by searching, and among the ones that are too new for that. */
-    Optional<PaymentIntent> ofPayment(String paymentId, String organizationId, Optional<String> traceparent)
+    /**
+     * The intent that bears a payment's id: found by searching, and among the ones that are too new for that.
+     *
+     * @param organizationId whose customer's the new ones are; empty: whoever's
+     */
+    Optional<PaymentIntent> ofPayment(String paymentId, Optional<String> organizationId, Optional<String> traceparent)
+            throws Refusal, TargetException, InterruptedException {
+        var found = searched(paymentId, traceparent);
+        return found.isPresent() ? found : recent(paymentId, organizationId.flatMap(customers::known), traceparent);
+    }
+
+    /** The intent that bears a payment's id, unless it was made within the hour. */
+    Optional<PaymentIntent> searched(String paymentId, Optional<String> traceparent)
             throws Refusal, TargetException, InterruptedException {
         var query = PaymentIntentSearchParams.builder()
                 .setQuery("metadata['" + StripeIds.PAYMENT + "']:'" + paymentId + "'")
@@ -67,18 +78,16 @@ final class StripeIntents {
                 .addExpand("data." + CHARGE)
                 .build();
         // Its search does not tell upper case from lower: ours do.
-        var found = best(stripe.call(traceparent, v1 -> v1.paymentIntents().search(query)).getData().stream()
+        return best(stripe.call(traceparent, v1 -> v1.paymentIntents().search(query)).getData().stream()
                 .filter(intent -> bears(intent, paymentId))
                 .toList());
-        return found.isPresent() ? found : recent(paymentId, organizationId, traceparent);
     }
 
-    private Optional<PaymentIntent> recent(String paymentId, String organizationId, Optional<String> traceparent)
+    private Optional<PaymentIntent> recent(String paymentId, Optional<String> customer, Optional<String> traceparent)
             throws Refusal, TargetException, InterruptedException {
         var since = PaymentIntentListParams.Created.builder()
                 .setGte(clock.instant().minus(UNSEARCHABLE).getEpochSecond())
                 .build();
-        var customer = customers.known(organizationId);
         var bearing = new ArrayList<PaymentIntent>();
         var cursor = Optional.<String>empty();
         do {
@@ -133,13 +142,22 @@ final class StripeIntents {
         var refunds = refunds(intent.getId(), traceparent);
         var charge = intent.getLatestChargeObject();
         long released = charge == null ? 0 : IntentFields.released(charge);
-        if (released > 0) {
+        // What was reserved and is released may be listed, too, and comes first: if there is more than the charge gave
+        // back.
+        if (released > 0 && standing(refunds) > charge.getAmountRefunded() - released) {
             refunds.stream()
                     .filter(refund -> StripeIds.asked(refund).isEmpty() && refund.getAmount() == released)
                     .findFirst()
                     .ifPresent(refunds::remove);
         }
         return refunds;
+    }
+
+    private static long standing(List<Refund> refunds) {
+        return refunds.stream()
+                .filter(refund -> !"failed".equals(refund.getStatus()) && !"canceled".equals(refund.getStatus()))
+                .mapToLong(Refund::getAmount)
+                .sum();
     }
 
     /** The refund that bears an id of ours. */

@@ -93,6 +93,9 @@ final class StripeMirroring {
             told.addAll(facts.money(intent));
             return effect(OutcomeKind.LINKED, CREATE, intent, told);
         } catch (Refusal refusal) {
+            if (!refusal.isFinal()) {
+                throw refusal.asRefused();
+            }
             return Effects.none(CREATE, List.of(facts.notCreated(refusal.code(), refusal.getMessage())));
         }
     }
@@ -109,8 +112,12 @@ final class StripeMirroring {
                 .addExpand(StripeIntents.CHARGE)
                 .build();
         try {
-            var intent = stripe.call(change.traceparent(), v1 -> v1.paymentIntents()
-                    .capture(intentId.get(), params, StripeConnection.once(key(header) + ":" + CAPTURE)));
+            var intent = stripe.once(
+                    key(header) + ":" + CAPTURE,
+                    change.traceparent(),
+                    (v1, options) -> v1.paymentIntents().capture(intentId.get(), params, options),
+                    () -> intents.find(intentId.get(), change.traceparent())
+                            .filter(each -> IntentStatus.of(each) == IntentStatus.SUCCEEDED));
             return effect(OutcomeKind.MIRRORED, CAPTURE, intent, facts.money(intent));
         } catch (Refusal refusal) {
             return uncaptured(change, intentId.get(), facts, refusal);
@@ -121,7 +128,7 @@ final class StripeMirroring {
     private Effect uncaptured(Change change, String intentId, StripeFacts facts, Refusal refusal)
             throws Refusal, TargetException, InterruptedException {
         long version = change.event().header().getVersion();
-        if (refusal.keyReused()) {
+        if (refusal.keyReused() || refusal.keySpent()) {
             throw refusal.asRefused();
         }
         var rejected = facts.notCaptured(intentId, version, refusal);
@@ -215,7 +222,7 @@ final class StripeMirroring {
                 made = Optional.of(create(subject, change, refundId, amount, intentId.get()));
             } catch (Refusal refusal) {
                 made = refusal.missing() ? Optional.empty() : intents.refund(intentId.get(), refundId, trace);
-                if (made.isEmpty() && refusal.keyReused()) {
+                if (made.isEmpty() && (refusal.keyReused() || refusal.keySpent())) {
                     throw refusal.asRefused();
                 }
                 if (made.isEmpty()) {
@@ -239,8 +246,11 @@ final class StripeMirroring {
                 .putMetadata(StripeIds.ORGANIZATION, subject.organizationId())
                 .putMetadata(StripeIds.REFUND, refundId)
                 .build();
-        var key = StripeConnection.once(key(change.event().header()) + ":" + REFUND);
-        return stripe.call(change.traceparent(), v1 -> v1.refunds().create(params, key));
+        return stripe.once(
+                key(change.event().header()) + ":" + REFUND,
+                change.traceparent(),
+                (v1, options) -> v1.refunds().create(params, options),
+                () -> intents.refund(intentId, refundId, change.traceparent()));
     }
 
     /** The refund's answer does not show the intent: it is read, for what is compared later. */
@@ -258,7 +268,8 @@ final class StripeMirroring {
         if (known.isPresent()) {
             return known;
         }
-        return intents.ofPayment(subject.id(), Effects.payment(subject).getOrganizationId(), change.traceparent())
+        return intents.ofPayment(
+                        subject.id(), Optional.of(Effects.payment(subject).getOrganizationId()), change.traceparent())
                 .map(PaymentIntent::getId);
     }
 

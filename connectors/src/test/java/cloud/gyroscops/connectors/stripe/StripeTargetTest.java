@@ -151,6 +151,46 @@ class StripeTargetTest {
     }
 
     @Test
+    void anErrorThatStripeRemembersIsLookedBehind() throws Exception {
+        simulator.faults().next(Fault.SERVER_ERROR_AFTER_EFFECT, 1, "/v1/customers");
+        simulator.faults().next(Fault.SERVER_ERROR_AFTER_EFFECT, 1, "/v1/payment_intents");
+        var created = life.decided(create(1050, "EUR", CaptureMethod.MANUAL), Origin.CLIENT, NOW);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> life.mirror(created)).isInstanceOf(TargetException.Unavailable.class);
+        }
+        life.mirror(created);
+        assertThat(intents()).hasSize(1);
+        assertThat(simulator.customers(Map.of())).hasSize(1);
+
+        simulator.pay(life.intentId(), Payment.PAID);
+        life.compare();
+        simulator.faults().next(Fault.SERVER_ERROR_AFTER_EFFECT, 1, "/v1/payment_intents");
+        var requested = life.decided(new CapturePayment(), Origin.CLIENT, NOW);
+        assertThatThrownBy(() -> life.mirror(requested)).isInstanceOf(TargetException.Unavailable.class);
+        life.mirror(requested);
+        assertThat(life.status()).isEqualTo(PaymentStatus.COMPLETED);
+
+        simulator.faults().next(Fault.SERVER_ERROR_AFTER_EFFECT, 1, "/v1/refunds");
+        var refund = life.decided(new RefundPayment("r-1", 400L), Origin.CLIENT, NOW);
+        assertThatThrownBy(() -> life.mirror(refund)).isInstanceOf(TargetException.Unavailable.class);
+        life.mirror(refund);
+        assertThat(simulator.refundsOf(life.intentId())).hasSize(1);
+        assertThat(life.agrees()).isTrue();
+    }
+
+    @Test
+    void whereARememberedErrorDidNothingItIsDoneUnderAnotherKey() throws Exception {
+        simulator.faults().next(Fault.SERVER_ERROR_AFTER_EFFECT, 1, "/v1/payment_intents");
+        var created = life.decided(create(1050, "EUR", CaptureMethod.MANUAL), Origin.CLIENT, NOW);
+        assertThatThrownBy(() -> life.mirror(created)).isInstanceOf(TargetException.Unavailable.class);
+        simulator.dashboard().lose(intents().get(0).path("id").asText());
+
+        life.mirror(created);
+
+        assertThat(intents()).hasSize(1);
+    }
+
+    @Test
     void howLongStripeWantsToBeLeftAloneIsTold() {
         var created = life.decided(create(1050, "EUR", CaptureMethod.MANUAL), Origin.CLIENT, NOW);
         simulator.faults().next(Fault.RATE_LIMIT, 1);
@@ -194,21 +234,24 @@ class StripeTargetTest {
     }
 
     @Test
-    void whatIsTooNewToBeSearchedForIsFoundInTheList() throws Exception {
+    void whatIsTooNewToBeSearchedForIsFoundByItsKeyOrInTheList() throws Exception {
         simulator.close();
         simulator = StripeSimulator.start(SimulatorSettings.defaults()
                 .withSearchLag(Duration.ofMinutes(5))
                 .withClock(CLOCK));
-        life = new PaymentLife(target(Set.of()), "p-1");
+        target = target(Set.of());
+        life = new PaymentLife(target, "p-1");
         var old = NOW.minus(Duration.ofHours(30));
         var created = life.decided(create(1050, "EUR", CaptureMethod.MANUAL), Origin.CLIENT, old);
-        life.mirror(created);
-        simulator.forgetKeys();
-        life.forgetLink();
+        var unheard = target.mirror(life.subject(), new Change(created, 1, Optional.empty()));
 
         life.mirror(created);
+        var again = new PaymentLife(target(Set.of()), "p-1");
+        again.decided(create(1050, "EUR", CaptureMethod.MANUAL), Origin.CLIENT, old);
+        var replayed = target.replay(again.subject());
 
         assertThat(intents()).hasSize(1);
+        assertThat(replayed.externalId()).isEqualTo(unheard.externalId());
     }
 
     @Test
@@ -508,6 +551,35 @@ class StripeTargetTest {
         assertThat(life.state().getRefunds()).hasSize(1);
         assertThat(life.agrees()).isTrue();
         assertThat(life.compare().findings()).isEmpty();
+    }
+
+    @Test
+    void aRefundOfAsMuchAsWasReleasedIsARefund() throws Exception {
+        life.ask(create(100, "EUR", CaptureMethod.MANUAL));
+        simulator.pay(life.intentId(), Payment.PAID);
+        simulator.dashboard().capture(life.intentId(), 60);
+        simulator.dashboard().refund(life.intentId(), 40);
+        life.compare();
+
+        assertThat(life.state().getAmountReceived()).isEqualTo(60);
+        assertThat(life.refund(0).getAmount()).isEqualTo(40);
+        assertThat(life.agrees()).isTrue();
+        assertThat(life.compare().findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amount_too_small, , REQUEST, true",
+        "HTTP_400, currency, REQUEST, true",
+        "card_declined, , CARD, true",
+        "parameter_invalid_string, metadata, REQUEST, false",
+        "payment_method_unactivated, , REQUEST, false",
+        "HTTP_400, , KEY_REUSED, false"
+    })
+    void onlyTheCardTheAmountAndTheCurrencyFailAPayment(String code, String param, Refusal.Kind kind, boolean fails) {
+        var refusal = new Refusal(code, "", 400, Optional.ofNullable(param), kind, null);
+
+        assertThat(refusal.isFinal()).isEqualTo(fails);
     }
 
     @Test

@@ -8,6 +8,8 @@ public enum Fault {
     RATE_LIMIT,
     /** 500, and nothing is done. */
     SERVER_ERROR,
+    /** It is done, and 500 is answered: now, and again under the same idempotency key. */
+    SERVER_ERROR_AFTER_EFFECT,
     /** 409: another call with the same idempotency key is under way. */
     KEY_IN_USE,
     /** The connection breaks, and nothing is done. */

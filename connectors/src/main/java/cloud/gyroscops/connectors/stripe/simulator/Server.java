@@ -95,7 +95,7 @@ final class Server {
             called.accept(Optional.ofNullable(ctx.header("traceparent")));
             ctx.header("Request-Id", Shapes.id("req_"));
             var fault = faults.draw(ctx.path());
-            var answer = fault.flatMap(Server::instead).orElseGet(() -> answer(ctx, call));
+            var answer = fault.flatMap(Server::instead).orElseGet(() -> answer(ctx, call, fault));
             boolean before = fault.filter(Fault.DROP_BEFORE_EFFECT::equals).isPresent();
             boolean drops = before
                     || fault.filter(each -> each == Fault.DROP_AFTER_EFFECT || each == Fault.TIME_OUT_AFTER_EFFECT)
@@ -133,7 +133,7 @@ final class Server {
         };
     }
 
-    private Answer answer(Context ctx, BiFunction<String, Form, ObjectNode> call) {
+    private Answer answer(Context ctx, BiFunction<String, Form, ObjectNode> call, Optional<Fault> fault) {
         try {
             authorize(ctx);
             boolean posted = ctx.method() == HandlerType.POST;
@@ -142,7 +142,7 @@ final class Server {
             var key = ctx.header("Idempotency-Key");
             synchronized (api.books) {
                 if (!posted || key == null || key.isEmpty()) {
-                    return executed(id, form, call);
+                    return executed(id, form, call, fault);
                 }
                 var request = ctx.path() + "?" + form.canonical();
                 var before = keys.before(key, request);
@@ -150,7 +150,7 @@ final class Server {
                     return before.get();
                 }
                 try {
-                    var answer = executed(id, form, call);
+                    var answer = executed(id, form, call, fault);
                     keys.remember(key, request, answer);
                     return answer;
                 } catch (Rejection rejection) {
@@ -165,8 +165,11 @@ final class Server {
         }
     }
 
-    private Answer executed(String id, Form form, BiFunction<String, Form, ObjectNode> call) {
+    private Answer executed(String id, Form form, BiFunction<String, Form, ObjectNode> call, Optional<Fault> fault) {
         var object = call.apply(id, form);
+        if (fault.filter(Fault.SERVER_ERROR_AFTER_EFFECT::equals).isPresent()) {
+            return answer(Rejection.of(500, "api_error", null, "An unknown error occurred."));
+        }
         boolean one = form.items("expand").stream().noneMatch(item -> item.startsWith("data."));
         return Answer.of(200, one ? api.expanded(object.deepCopy(), form, "") : object);
     }
