@@ -28,8 +28,10 @@ final class IntentFields {
     static final String MISSING = "missing";
 
     private final Set<StripeField> left;
+    private final StripeInstallation installation;
 
-    IntentFields(Set<StripeField> leftToStripe) {
+    IntentFields(Set<StripeField> leftToStripe, StripeInstallation ours) {
+        installation = ours;
         left = leftToStripe;
     }
 
@@ -45,7 +47,12 @@ final class IntentFields {
                 fields.put(CUSTOMER, payment.getOrganizationId());
             }
             fields.put(DESCRIPTION, payment.getDescription());
-            StripeIds.metadata(paymentId, payment.getOrganizationId(), payment.getUserId(), payment.getMetadata())
+            StripeIds.metadata(
+                            installation,
+                            paymentId,
+                            payment.getOrganizationId(),
+                            payment.getUserId(),
+                            payment.getMetadata())
                     .forEach((key, value) -> fields.put(METADATA + key, value));
             return owned(fields);
         });

@@ -36,6 +36,7 @@ final class StripeComparison {
     private static final String UPDATE = "payment_intents.update";
     private static final String CANCEL = "payment_intents.cancel";
     private static final String RETRIEVE = "payment_intents.retrieve";
+    private static final String ANOTHER = "anotherIntent";
     private static final String LOST = "payment_intents.missing";
 
     private final StripeConnection stripe;
@@ -43,13 +44,16 @@ final class StripeComparison {
     private final StripeCustomers customers;
     private final StripeCreation creation;
     private final IntentFields fields;
+    private final StripeInstallation installation;
 
     StripeComparison(
             StripeConnection stripe,
             StripeIntents intents,
             StripeCustomers customers,
             StripeCreation creation,
-            IntentFields fields) {
+            IntentFields fields,
+            StripeInstallation installation) {
+        this.installation = installation;
         this.stripe = stripe;
         this.intents = intents;
         this.customers = customers;
@@ -82,7 +86,25 @@ final class StripeComparison {
         if (found.isEmpty()) {
             return missing(subject, dryRun);
         }
-        return new Look(subject, found.get(), dryRun).effect();
+        var effect = new Look(subject, found.get(), dryRun).effect();
+        var id = found.get().getId();
+        return externalId
+                .filter(seen -> !seen.equals(id))
+                .map(another -> withAnother(effect, subject, id, another))
+                .orElse(effect);
+    }
+
+    /** Somebody made a second intent for the payment: what becomes of it is not ours to say, only to tell, once. */
+    private static Effect withAnother(Effect effect, Subject subject, String linked, String another) {
+        var findings = new ArrayList<>(effect.findings());
+        var told = subject.mirrored().get(ANOTHER);
+        if (!another.equals(told)) {
+            var difference = new FieldDifference("externalId", linked, another, told, null);
+            findings.add(new Finding(OutcomeKind.DRIFT_FOUND, "payment_intents.another", List.of(difference)));
+        }
+        var mirrored = new TreeMap<>(effect.mirrored());
+        mirrored.put(ANOTHER, another);
+        return new Effect(effect.kind(), effect.operation(), effect.externalId(), mirrored, effect.facts(), findings);
     }
 
     /** The one that the log is linked to, rather than another one that bears the payment's id, too. */
@@ -145,7 +167,7 @@ final class StripeComparison {
                 payment.getCaptureMethod(),
                 metadata(subject));
         var gone = Effects.externalId(subject).map(id -> ":" + id).orElse("");
-        return creation.make(wanted, subject.id() + "@1" + gone, false, Optional.empty());
+        return creation.make(wanted, installation.key(subject.id() + "@1") + gone, false, Optional.empty());
     }
 
     private static Optional<Fact> link(Subject subject, PaymentIntent intent) {
@@ -154,10 +176,10 @@ final class StripeComparison {
                 : Optional.of(StripeFacts.anew(subject.id(), subject.version()).link(intent.getId()));
     }
 
-    private static Map<String, String> metadata(Subject subject) {
+    private Map<String, String> metadata(Subject subject) {
         var payment = Effects.payment(subject);
         return StripeIds.metadata(
-                subject.id(), payment.getOrganizationId(), payment.getUserId(), payment.getMetadata());
+                installation, subject.id(), payment.getOrganizationId(), payment.getUserId(), payment.getMetadata());
     }
 
     /** One payment held against its intent. */

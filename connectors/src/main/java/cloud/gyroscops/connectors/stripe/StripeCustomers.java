@@ -14,10 +14,12 @@ final class StripeCustomers {
     private static final long MOST_FOUND = 100;
 
     private final StripeConnection stripe;
+    private final StripeInstallation ours;
     private final Cache<String, String> known =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    StripeCustomers(StripeConnection stripe) {
+    StripeCustomers(StripeConnection stripe, StripeInstallation ours) {
+        this.ours = ours;
         this.stripe = stripe;
     }
 
@@ -59,7 +61,7 @@ final class StripeCustomers {
                 .build();
         // The oldest: should there be several, all choose the same. And exactly: the search does not tell a from A.
         return stripe.call(traceparent, v1 -> v1.customers().search(query)).getData().stream()
-                .filter(customer -> customer.getMetadata() != null
+                .filter(customer -> ours.owns(customer.getMetadata())
                         && organizationId.equals(customer.getMetadata().get(StripeIds.ORGANIZATION)))
                 .reduce((newer, older) -> older)
                 .map(customer -> customer.getId());
@@ -70,9 +72,11 @@ final class StripeCustomers {
             throws Refusal, TargetException, InterruptedException {
         var params = CustomerCreateParams.builder()
                 .setDescription("Organization " + organizationId)
+                .putMetadata(StripeIds.INSTALLATION, ours.name())
                 .putMetadata(StripeIds.ORGANIZATION, organizationId)
                 .build();
-        var key = "organizations/" + organizationId + ":customers.create" + (goneId.isEmpty() ? "" : ":" + goneId);
+        var key = ours.key("organizations/" + organizationId) + ":customers.create"
+                + (goneId.isEmpty() ? "" : ":" + goneId);
         return stripe.once(
                 key,
                 traceparent,

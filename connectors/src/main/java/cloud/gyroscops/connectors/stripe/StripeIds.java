@@ -16,6 +16,7 @@ final class StripeIds {
     static final String PAYMENT = "gyroscops_payment_id";
     static final String ORGANIZATION = "gyroscops_organization_id";
     static final String USER = "gyroscops_user_id";
+    static final String INSTALLATION = "gyroscops_installation";
     static final String REFUND = "gyroscops_refund_id";
 
     private static final String OURS = "gyroscops_";
@@ -60,8 +61,9 @@ final class StripeIds {
 
     /** What an intent bears: our ids, then as many of the payment's own entries, in their keys' order, as Stripe takes. */
     static Map<String, String> metadata(
-            String paymentId, String organizationId, String userId, Map<String, String> own) {
+            StripeInstallation ours, String paymentId, String organizationId, String userId, Map<String, String> own) {
         var all = new TreeMap<String, String>();
+        all.put(INSTALLATION, ours.name());
         all.put(PAYMENT, paymentId);
         all.put(ORGANIZATION, organizationId);
         if (userId != null) {

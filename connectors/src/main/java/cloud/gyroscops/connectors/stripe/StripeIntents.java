@@ -31,9 +31,11 @@ final class StripeIntents {
 
     private final StripeConnection stripe;
     private final StripeCustomers customers;
+    private final StripeInstallation ours;
     private final Clock clock;
 
-    StripeIntents(StripeConnection stripe, StripeCustomers customers, Clock clock) {
+    StripeIntents(StripeConnection stripe, StripeCustomers customers, StripeInstallation ours, Clock clock) {
+        this.ours = ours;
         this.stripe = stripe;
         this.customers = customers;
         this.clock = clock;
@@ -105,8 +107,8 @@ final class StripeIntents {
         return best(bearing);
     }
 
-    private static boolean bears(PaymentIntent intent, String paymentId) {
-        return StripeIds.payment(intent.getMetadata()).equals(Optional.of(paymentId));
+    private boolean bears(PaymentIntent intent, String paymentId) {
+        return ours.payment(intent.getMetadata()).equals(Optional.of(paymentId));
     }
 
     /** There should be one. Where somebody made another: the one that money moved for, and of those the oldest. */

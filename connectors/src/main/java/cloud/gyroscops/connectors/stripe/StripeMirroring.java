@@ -39,10 +39,17 @@ final class StripeMirroring {
     private final StripeIntents intents;
     private final StripeCreation creation;
     private final IntentFields fields;
+    private final StripeInstallation ours;
     private final Clock clock;
 
     StripeMirroring(
-            StripeConnection stripe, StripeIntents intents, StripeCreation creation, IntentFields fields, Clock clock) {
+            StripeConnection stripe,
+            StripeIntents intents,
+            StripeCreation creation,
+            IntentFields fields,
+            StripeInstallation ours,
+            Clock clock) {
+        this.ours = ours;
         this.stripe = stripe;
         this.intents = intents;
         this.creation = creation;
@@ -84,7 +91,7 @@ final class StripeMirroring {
                 created.getDescription(),
                 created.getCaptureMethod(),
                 StripeIds.metadata(
-                        subject.id(), created.getOrganizationId(), created.getUserId(), created.getMetadata()));
+                        ours, subject.id(), created.getOrganizationId(), created.getUserId(), created.getMetadata()));
         boolean lookFirst = old(header) || Effects.externalId(subject).isPresent();
         try {
             var intent = creation.make(wanted, key(header), lookFirst, change.traceparent());
@@ -242,6 +249,7 @@ final class StripeMirroring {
         var params = RefundCreateParams.builder()
                 .setPaymentIntent(intentId)
                 .setAmount(amount)
+                .putMetadata(StripeIds.INSTALLATION, ours.name())
                 .putMetadata(StripeIds.PAYMENT, subject.id())
                 .putMetadata(StripeIds.ORGANIZATION, subject.organizationId())
                 .putMetadata(StripeIds.REFUND, refundId)
@@ -295,7 +303,7 @@ final class StripeMirroring {
     }
 
     /** Of the event: the same again for the same event. */
-    private static String key(EventHeader header) {
-        return header.getAggregateId() + "@" + header.getVersion();
+    private String key(EventHeader header) {
+        return ours.key(header.getAggregateId() + "@" + header.getVersion());
     }
 }

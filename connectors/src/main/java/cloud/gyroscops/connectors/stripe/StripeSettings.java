@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param tolerance how far a webhook's time may be from ours, in both directions
  * @param timeout how long a call may take
  * @param leftToStripe the fields that the log does not own: they are not compared, and never written again
+ * @param installation whose objects are ours, where several installations share an account
  */
 public record StripeSettings(
         String apiKey,
@@ -27,14 +28,18 @@ public record StripeSettings(
         List<String> webhookSecrets,
         Duration tolerance,
         Duration timeout,
-        Set<StripeField> leftToStripe) {
+        Set<StripeField> leftToStripe,
+        String installation) {
 
     static final Duration DEFAULT_TOLERANCE = Duration.ofSeconds(300);
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
+    static final String DEFAULT_INSTALLATION = "gyroscops";
+
     private static final String API_BASE = "https://api.stripe.com";
     private static final Pattern KEY = Pattern.compile("(sk|rk)_(test|live)_[A-Za-z0-9_]+");
     private static final Pattern LIVE = Pattern.compile("[a-z]+_live_.*");
+    private static final Pattern INSTALLATION = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final Pattern OWNER = Pattern.compile("(?<field>[a-z]+)=(?<owner>LOG|STRIPE)");
 
     /** Checks the values. */
@@ -52,6 +57,21 @@ public record StripeSettings(
         leftToStripe = Set.copyOf(leftToStripe);
         positive("STRIPE_WEBHOOK_TOLERANCE", tolerance);
         positive("STRIPE_TIMEOUT", timeout);
+        if (!INSTALLATION.matcher(installation).matches()) {
+            throw new IllegalArgumentException("STRIPE_INSTALLATION is \"" + installation
+                    + "\"; it must have 1 to 40 letters, digits, dots, hyphens or underscores");
+        }
+    }
+
+    /** Of the installation that bears no name of its own. */
+    public StripeSettings(
+            String apiKey,
+            URI apiBase,
+            List<String> webhookSecrets,
+            Duration tolerance,
+            Duration timeout,
+            Set<StripeField> leftToStripe) {
+        this(apiKey, apiBase, webhookSecrets, tolerance, timeout, leftToStripe, DEFAULT_INSTALLATION);
     }
 
     /** With the usual times, and the log as the owner of all that it knows. */
@@ -68,6 +88,7 @@ public record StripeSettings(
         var tolerance = environment.duration("STRIPE_WEBHOOK_TOLERANCE", DEFAULT_TOLERANCE);
         var timeout = environment.duration("STRIPE_TIMEOUT", DEFAULT_TIMEOUT);
         var owners = environment.text("STRIPE_FIELD_OWNERS", "");
+        var installation = environment.text("STRIPE_INSTALLATION", DEFAULT_INSTALLATION);
         if (key.isEmpty()) {
             return Optional.empty();
         }
@@ -78,8 +99,8 @@ public record StripeSettings(
             throw new IllegalArgumentException(
                     "STRIPE_API_KEY is a live key: it moves real money; use a test key, or set STRIPE_ALLOW_LIVE=true");
         }
-        return Optional.of(
-                new StripeSettings(key, url(base), items(secrets), tolerance, timeout, leftToStripe(owners)));
+        return Optional.of(new StripeSettings(
+                key, url(base), items(secrets), tolerance, timeout, leftToStripe(owners), installation));
     }
 
     private static URI url(String text) {
@@ -128,6 +149,7 @@ public record StripeSettings(
     @Override
     public String toString() {
         return "StripeSettings[apiBase=" + apiBase + ", webhookSecrets=" + webhookSecrets.size() + ", tolerance="
-                + tolerance + ", timeout=" + timeout + ", leftToStripe=" + leftToStripe + "]";
+                + tolerance + ", timeout=" + timeout + ", leftToStripe=" + leftToStripe + ", installation="
+                + installation + "]";
     }
 }

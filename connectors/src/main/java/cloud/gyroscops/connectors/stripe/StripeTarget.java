@@ -40,6 +40,7 @@ public final class StripeTarget implements Target {
             PaymentExpired.class,
             RefundRequested.class);
 
+    private final StripeInstallation ours;
     private final StripeIntents intents;
     private final IntentFields fields;
     private final StripeMirroring mirroring;
@@ -48,12 +49,13 @@ public final class StripeTarget implements Target {
     /** A target that is called from now on; the clock tells how old events are. */
     public StripeTarget(StripeSettings settings, Clock clock) {
         var stripe = new StripeConnection(settings);
-        var customers = new StripeCustomers(stripe);
-        intents = new StripeIntents(stripe, customers, clock);
-        fields = new IntentFields(settings.leftToStripe());
+        ours = new StripeInstallation(settings.installation());
+        var customers = new StripeCustomers(stripe, ours);
+        intents = new StripeIntents(stripe, customers, ours, clock);
+        fields = new IntentFields(settings.leftToStripe(), ours);
         var creation = new StripeCreation(stripe, customers, intents);
-        mirroring = new StripeMirroring(stripe, intents, creation, fields, clock);
-        comparison = new StripeComparison(stripe, intents, customers, creation, fields);
+        mirroring = new StripeMirroring(stripe, intents, creation, fields, ours, clock);
+        comparison = new StripeComparison(stripe, intents, customers, creation, fields, ours);
     }
 
     @Override
@@ -135,7 +137,7 @@ public final class StripeTarget implements Target {
                 Aggregate.PAYMENTS,
                 "payment_intent",
                 intent.getId(),
-                StripeIds.payment(intent.getMetadata()),
+                ours.payment(intent.getMetadata()),
                 IntentFields.fingerprint(fields.theirs(intent)),
                 List.of());
     }
@@ -159,7 +161,7 @@ public final class StripeTarget implements Target {
     Optional<List<Fact>> refundFacts(String intentId) throws TargetException, InterruptedException {
         try {
             var intent = intents.find(intentId, Optional.empty());
-            var payment = intent.flatMap(each -> StripeIds.payment(each.getMetadata()));
+            var payment = intent.flatMap(each -> ours.payment(each.getMetadata()));
             if (payment.isEmpty()) {
                 return Optional.empty();
             }

@@ -38,6 +38,7 @@ public final class StripeWebhooks {
     private static final Duration FRESH = Duration.ofHours(1);
 
     private final StripeSignature signature;
+    private final StripeInstallation ours;
     private final StripeTarget target;
     private final UnknownObjects unknown;
 
@@ -48,6 +49,7 @@ public final class StripeWebhooks {
      */
     public StripeWebhooks(StripeSettings settings, StripeTarget target, UnknownObjects unknown) {
         signature = new StripeSignature(settings.webhookSecrets(), settings.tolerance());
+        ours = new StripeInstallation(settings.installation());
         this.target = target;
         this.unknown = unknown;
     }
@@ -145,7 +147,7 @@ public final class StripeWebhooks {
         }
 
         private StripeNotice intent(PaymentIntent intent) {
-            var payment = StripeIds.payment(intent.getMetadata());
+            var payment = ours.payment(intent.getMetadata());
             if (payment.isEmpty()) {
                 return says(unknown(intent.getId(), INTENT));
             }
@@ -158,7 +160,7 @@ public final class StripeWebhooks {
 
         /** A charge bears what its intent bore when it was paid. */
         private StripeNotice charge(Charge charge) {
-            var payment = StripeIds.payment(charge.getMetadata());
+            var payment = ours.payment(charge.getMetadata());
             if (payment.isPresent()) {
                 return says(StripeFacts.of(payment.get()).money(charge));
             }
@@ -168,7 +170,7 @@ public final class StripeWebhooks {
 
         /** Ours say whose they are; the ones that are made by hand do not. */
         private StripeNotice refund(Refund refund, Long created) {
-            var payment = StripeIds.payment(refund.getMetadata());
+            var payment = ours.payment(refund.getMetadata());
             var intentId = refund.getPaymentIntent();
             boolean stale = "succeeded".equals(refund.getStatus())
                     && created != null

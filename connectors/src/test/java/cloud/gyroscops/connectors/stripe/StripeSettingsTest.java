@@ -69,6 +69,7 @@ class StripeSettingsTest {
         "STRIPE_FIELD_OWNERS, status=LOG",
         "STRIPE_FIELD_OWNERS, description",
         "STRIPE_TIMEOUT, 30",
+        "STRIPE_INSTALLATION, a b",
         "STRIPE_ALLOW_LIVE, yes"
     })
     void whatIsWrongIsNamed(String name, String value) {

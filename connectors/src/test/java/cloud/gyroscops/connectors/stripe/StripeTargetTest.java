@@ -105,7 +105,7 @@ class StripeTargetTest {
         assertThat(intent().path("description").asText()).isEqualTo("Two chairs");
         assertThat(intent().path("metadata").toString())
                 .isEqualTo(
-                        "{\"gyroscops_organization_id\":\"o-1\",\"gyroscops_payment_id\":\"p-1\",\"gyroscops_user_id\":\"u-1\",\"order\":\"4711\"}");
+                        "{\"gyroscops_organization_id\":\"o-1\",\"gyroscops_installation\":\"gyroscops\",\"gyroscops_payment_id\":\"p-1\",\"gyroscops_user_id\":\"u-1\",\"order\":\"4711\"}");
         assertThat(simulator.customers(Map.of("gyroscops_organization_id", "o-1")))
                 .singleElement()
                 .satisfies(customer -> assertThat(customer.path("id")).isEqualTo(intent().path("customer")));
@@ -610,6 +610,48 @@ class StripeTargetTest {
     }
 
     @Test
+    void anInstallationLeavesTheObjectsOfAnotherAlone() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
+        var settings = new StripeSettings(
+                SimulatorSettings.API_KEY,
+                URI.create(simulator.url()),
+                List.of(),
+                Duration.ofSeconds(300),
+                Duration.ofMillis(500),
+                Set.of(),
+                "staging");
+        var other = new PaymentLife(new StripeTarget(settings, CLOCK), "p-1");
+        other.mirror(other.decided(
+                create(1050, "EUR", CaptureMethod.AUTOMATIC), Origin.CLIENT, NOW.minus(Duration.ofHours(30))));
+
+        assertThat(other.intentId()).isNotEqualTo(life.intentId());
+        assertThat(simulator.customers(Map.of())).hasSize(2);
+        assertThat(life.agrees()).isTrue();
+        assertThat(other.agrees()).isTrue();
+    }
+
+    @Test
+    void aSecondIntentOfAPaymentIsToldOnceAndNothingIsMadeOfIt() throws Exception {
+        completed();
+        var first = life.intentId();
+        var second = simulator
+                .dashboard()
+                .createForeign(
+                        500, "eur", Map.of("gyroscops_payment_id", "p-1", "gyroscops_installation", "gyroscops"));
+        simulator.pay(second, Payment.PAID);
+
+        var effect = life.compare();
+
+        assertThat(effect.externalId()).contains(first);
+        assertThat(effect.facts()).isEmpty();
+        assertThat(effect.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(OutcomeKind.DRIFT_FOUND);
+            assertThat(finding.differences().get(0).getTheirs()).isEqualTo(second);
+        });
+        assertThat(life.compare().findings()).isEmpty();
+    }
+
+    @Test
     void aDryRunOnlyLooks() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
         simulator.dashboard().describe(life.intentId(), "Three chairs");
@@ -707,7 +749,12 @@ class StripeTargetTest {
         for (int i = 0; i < 150; i++) {
             simulator
                     .dashboard()
-                    .createForeign(500, "eur", i % 2 == 0 ? Map.of() : Map.of("gyroscops_payment_id", "p-" + i));
+                    .createForeign(
+                            500,
+                            "eur",
+                            i % 2 == 0
+                                    ? Map.of()
+                                    : Map.of("gyroscops_payment_id", "p-" + i, "gyroscops_installation", "gyroscops"));
         }
 
         var first = target.list(Optional.empty());

@@ -47,7 +47,7 @@ class StripeWebhooksTest {
     private static final String SUCCEEDED = """
             {"id": "evt_1", "object": "event", "type": "payment_intent.succeeded", "api_version": "2020-08-27",
              "data": {"object": {"id": "pi_1", "object": "payment_intent", "status": "succeeded", "amount": 100,
-               "amount_received": 100, "currency": "eur", "metadata": {"gyroscops_payment_id": "p-%d"}}}}
+               "amount_received": 100, "currency": "eur", "metadata": {"gyroscops_payment_id": "p-%d", "gyroscops_installation": "gyroscops"}}}}
             """;
 
     private final HttpClient client = HttpClient.newHttpClient();
