@@ -88,6 +88,10 @@ final class Lanes {
         this.most = most;
     }
 
+    boolean isEmpty() {
+        return lanes.isEmpty();
+    }
+
     boolean full() {
         return places >= most;
     }

@@ -27,6 +27,9 @@ public final class MirrorApplication implements AutoCloseable {
 
     private static final long MAX_IDLE_MS = 50L;
 
+    /** Calls take as long: nobody would gain by more transactions. */
+    private static final long COMMIT_MS = 50L;
+
     private final Target target;
     private final Gate gate;
     private final ExecutorService threads;
@@ -69,6 +72,7 @@ public final class MirrorApplication implements AutoCloseable {
     private static Map<String, Object> settings() {
         return Map.of(
                 StreamsConfig.POLL_MS_CONFIG, POLL_MS,
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS,
                 StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, MAX_IDLE_MS);
     }
 

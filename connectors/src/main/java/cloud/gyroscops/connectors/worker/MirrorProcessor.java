@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,6 +23,9 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
 
     static final Duration EVERY = Duration.ofMillis(10);
 
+    /** Each look is a transaction, so a partition with nothing to do is looked at rarely: to tell how it is. */
+    private static final Duration EVERY_WHILE_IDLE = Duration.ofSeconds(1);
+
     private final Target target;
     private final WorkerSettings settings;
     private final Gate gate;
@@ -31,6 +35,7 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
     private ProcessorContext<byte[], byte[]> context;
     private Partition partition;
     private Calls calls;
+    private Cancellable looks;
 
     MirrorProcessor(
             Target target, WorkerSettings settings, Gate gate, Executor executor, Wire wire, MeterRegistry meters) {
@@ -55,7 +60,20 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
                 new Ledger(context),
                 new Sinks(),
                 new MirrorMeters(target.name(), meters));
-        context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, partition::work);
+        context.schedule(EVERY_WHILE_IDLE, PunctuationType.WALL_CLOCK_TIME, partition::work);
+        lookOften();
+    }
+
+    private void lookOften() {
+        if (looks == null) {
+            looks = context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {
+                partition.work(now);
+                if (partition.idle()) {
+                    looks.cancel();
+                    looks = null;
+                }
+            });
+        }
     }
 
     @Override
@@ -65,6 +83,7 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
         } else if (record.value() instanceof Incoming.OfControl control) {
             partition.control(control.control());
         }
+        lookOften();
     }
 
     /** Whoever works on the partition next must not be overtaken by a call of ours. */

@@ -154,6 +154,11 @@ final class Partition {
         runs.tell(now);
     }
 
+    /** Whether there is nothing to do until something comes. */
+    boolean idle() {
+        return allInMemory && lanes.isEmpty() && calls.underWay() == 0 && runs.isEmpty();
+    }
+
     private void begin(long now) {
         while (calls.underWay() < settings.lanes()) {
             var next = lanes.next(now);

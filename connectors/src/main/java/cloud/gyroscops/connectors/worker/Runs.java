@@ -136,6 +136,11 @@ final class Runs {
         }
     }
 
+    /** Whether there is nothing to walk over, or to tell. */
+    boolean isEmpty() {
+        return sweeps.isEmpty() && untold.isEmpty();
+    }
+
     /** Goes on with the first walk, if there is one. */
     void sweep() {
         var sweep = sweeps.peek();
