@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PreparedTarget implements Target {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int NOT_FOUND = 404;
     private static final long FAILED_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Target target;
@@ -67,11 +68,23 @@ final class PreparedTarget implements Target {
         return e;
     }
 
-    private void prepareAgain() throws TargetException, InterruptedException {
-        if (System.nanoTime() - preparedAt >= FRESH_NANOS) {
-            prepared = false;
-        }
+    /** A call of the target. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T make() throws TargetException, InterruptedException;
+    }
+
+    /** What was set up may be gone: somebody has deleted the realm. */
+    private <T> T prepared(Call<T> call) throws TargetException, InterruptedException {
         prepareOnce();
+        try {
+            return call.make();
+        } catch (TargetException.Unavailable e) {
+            if (e.status().orElse(0) == NOT_FOUND) {
+                prepared = false;
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -81,27 +94,26 @@ final class PreparedTarget implements Target {
 
     @Override
     public Effect mirror(Subject subject, Change change) throws TargetException, InterruptedException {
-        prepareOnce();
-        return target.mirror(subject, change);
+        return prepared(() -> target.mirror(subject, change));
     }
 
     @Override
     public Effect replay(Subject subject) throws TargetException, InterruptedException {
-        prepareAgain();
-        return target.replay(subject);
+        if (System.nanoTime() - preparedAt >= FRESH_NANOS) {
+            prepared = false;
+        }
+        return prepared(() -> target.replay(subject));
     }
 
     @Override
     public Effect compare(Subject subject, Optional<String> externalId, boolean dryRun)
             throws TargetException, InterruptedException {
-        prepareOnce();
-        return target.compare(subject, externalId, dryRun);
+        return prepared(() -> target.compare(subject, externalId, dryRun));
     }
 
     @Override
     public Page list(Optional<String> cursor) throws TargetException, InterruptedException {
-        prepareOnce();
-        return target.list(cursor);
+        return prepared(() -> target.list(cursor));
     }
 
     @Override

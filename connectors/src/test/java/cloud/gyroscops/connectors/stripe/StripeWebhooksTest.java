@@ -50,7 +50,8 @@ class StripeWebhooksTest {
                "amount_received": 100, "currency": "eur", "metadata": {"gyroscops_payment_id": "p-%d", "gyroscops_installation": "gyroscops"}}}}
             """;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
     private final List<String> unknown = new CopyOnWriteArrayList<>();
     private final AtomicBoolean kafkaIsDown = new AtomicBoolean();
@@ -340,8 +341,10 @@ class StripeWebhooksTest {
 
     @Test
     void twoHundredAtOnceAreAnsweredWithinASecond() {
-        // The first ones load classes.
-        deliver(20, 0);
+        // A process that has just been started is slow for other reasons.
+        for (int round = 0; round < 10; round++) {
+            deliver(200, 0);
+        }
         facts.clear();
 
         long begin = System.nanoTime();

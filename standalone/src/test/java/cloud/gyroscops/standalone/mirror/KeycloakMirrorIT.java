@@ -67,7 +67,20 @@ final class KeycloakMirrorIT {
             assertThat(kinds).contains("CreateUser", "UpdateUser", "DisableUser", "AssignUserRoles", "DeleteUser");
 
             drift(keycloak);
+            replay(keycloak);
         }
+    }
+
+    /** A realm that is gone is filled again, once. */
+    private void replay(RealKeycloak keycloak) {
+        try (var administrator = keycloak.administrator()) {
+            administrator.realm(keycloak.settings().realm()).remove();
+        }
+        var runId = system.ask("/mirrors/keycloak/replay").path("runId").asText();
+        await().atMost(MIRRORED_WITHIN).until(() -> system.mirror("/mirrors/keycloak/runs/" + runId)
+                .path("finished")
+                .asBoolean());
+        equal(keycloak);
     }
 
     /** What somebody did by hand is found, and put right; then there is nothing to find. */
