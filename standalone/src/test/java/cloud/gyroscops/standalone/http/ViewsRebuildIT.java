@@ -80,6 +80,14 @@ class ViewsRebuildIT {
                         + " \"acme\", \"userId\": \"u-" + i + "\", \"amount\": " + i + ", \"currency\": \"EUR\","
                         + " \"processor\": \"NONE\", \"description\": \"Running shoes " + i + "\"}}"));
         done("{\"type\": \"CompletePayment\", \"aggregateId\": \"p-1\", \"payload\": {\"amountReceived\": 1}}");
+        // Lists are the last to know.
+        awaitTotal("/organizations/acme/users", 30);
+        awaitTotal("/organizations/acme/payments", 30);
+        awaitTotal("/organizations/acme/payments?status=COMPLETED", 1);
+    }
+
+    private void awaitTotal(String path, int total) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> user.get(path).text().contains("\"total\":" + total + ","));
     }
 
     @AfterEach
