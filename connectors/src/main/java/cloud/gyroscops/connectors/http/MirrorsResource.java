@@ -78,11 +78,13 @@ final class MirrorsResource {
     private void write(ObjectNode json, MirrorTarget target, boolean withPartitions) {
         var partitions = statuses.partitions(target);
         var now = Instant.now();
-        long waiting = sum(partitions, PartitionStatus::getWaiting);
+        long waiting = statuses.waiting(target);
         long notRead = unread.get(target).getAsLong();
         json.put("target", path(target));
         json.put("lagEvents", waiting + notRead);
-        json.put("lagSeconds", Math.max(seconds(oldest(partitions), now), notRead > 0 ? silence(partitions, now) : 0));
+        json.put(
+                "lagSeconds",
+                Math.max(seconds(statuses.oldestWaiting(target), now), notRead > 0 ? silence(partitions, now) : 0));
         json.put("stale", silence(partitions, now) > STALE_SECONDS);
         json.put("inFlight", sum(partitions, PartitionStatus::getInFlight));
         json.put("parked", sum(partitions, PartitionStatus::getParked));
@@ -117,13 +119,6 @@ final class MirrorsResource {
                 }
             }
         }
-    }
-
-    private static Optional<Instant> oldest(List<PartitionStatus> partitions) {
-        return partitions.stream()
-                .map(PartitionStatus::getOldestWaiting)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder());
     }
 
     /** How long ago the partition that is silent longest told how it is; they all do, every few seconds, while they are worked on. */

@@ -9,22 +9,27 @@ import org.eclipse.jetty.http.HttpStatus;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Its phrase is newer than what Jetty knows. */
+    private static final int CONTENT_TOO_LARGE = 413;
+
     private final int status;
 
-    Problem(int status, String detail) {
+    /** A problem; the status' phrase is its title. */
+    public Problem(int status, String detail) {
         super(detail);
         this.status = status;
     }
 
-    void answer(Context ctx) {
+    /** Makes it the answer. */
+    public void answer(Context ctx) {
         var json = JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "about:blank")
-                .put("title", HttpStatus.getMessage(status))
+                .put("title", status == CONTENT_TOO_LARGE ? "Content Too Large" : HttpStatus.getMessage(status))
                 .put("status", status)
                 .put("detail", getMessage());
         ctx.status(status).contentType("application/problem+json").result(json.toString());

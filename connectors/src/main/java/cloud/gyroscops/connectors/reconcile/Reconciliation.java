@@ -212,12 +212,7 @@ public final class Reconciliation implements AutoCloseable {
             giveUp(runId, seen, unknown, new MirrorError("STOPPED", "the sidecar was stopped", null));
             Thread.currentThread().interrupt();
         } catch (TargetException e) {
-            var status = e.status();
-            giveUp(
-                    runId,
-                    seen,
-                    unknown,
-                    new MirrorError(e.code(), e.getMessage(), status.isPresent() ? status.getAsInt() : null));
+            giveUp(runId, seen, unknown, e.error());
         } catch (RuntimeException e) {
             LOG.warn("{}: the comparison {} failed", target.name(), runId, e);
             giveUp(runId, seen, unknown, new MirrorError("FAILED", "the log of the sidecar says why", null));

@@ -8,40 +8,31 @@ import cloud.gyroscops.connectors.target.Target;
 import cloud.gyroscops.connectors.worker.MirrorApplication;
 import cloud.gyroscops.connectors.worker.MirrorTopology;
 import cloud.gyroscops.contract.mirror.MirrorTarget;
-import cloud.gyroscops.contract.mirror.PartitionStatus;
 import cloud.gyroscops.topology.health.Health;
 import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.Parts;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Mirrors to targets, hears their webhooks, compares them with the log, and tells how all that is. */
 public final class Sidecar implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sidecar.class);
-
-    private final Deque<Runnable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final List<MirrorApplication> mirrors = new ArrayList<>();
     private final Map<MirrorTarget, Reconciliation> reconciliations = new EnumMap<>(MirrorTarget.class);
     private final SidecarSettings settings;
@@ -63,19 +54,19 @@ public final class Sidecar implements AutoCloseable {
             Function<Messages, Map<String, Handler>> webhooks,
             PrometheusMeterRegistry meters) {
         this.settings = settings;
-        statuses = opened(new StatusFollower(installation), StatusFollower::close);
-        var messages = opened(new Messages(installation, statuses), Messages::close);
-        var admin = opened(Admin.create(installation.kafka().with(Map.of())), Admin::close);
+        statuses = parts.opened(new StatusFollower(installation), StatusFollower::close);
+        var messages = parts.opened(new Messages(installation, statuses), Messages::close);
+        var admin = parts.opened(Admin.create(installation.kafka().with(Map.of())), Admin::close);
         var unread = new EnumMap<MirrorTarget, LongSupplier>(MirrorTarget.class);
         for (var target : targets) {
             var application = streams.apply(MirrorTopology.application(target.name()));
-            var mirror = opened(
+            var mirror = parts.opened(
                     new MirrorApplication(installation, application, settings.worker(), target, meters),
                     MirrorApplication::close);
             mirrors.add(mirror);
             reconciliations.put(
                     target.name(),
-                    opened(
+                    parts.opened(
                             new Reconciliation(
                                     mirror.target(),
                                     messages,
@@ -85,7 +76,7 @@ public final class Sidecar implements AutoCloseable {
             unread.put(target.name(), new Unread(admin, application.applicationId(), sources(installation, target)));
             measure(target, unread.get(target.name()), meters);
         }
-        http = opened(
+        http = parts.opened(
                 new MirrorsHttp(
                         settings.http(),
                         reconciliations,
@@ -110,19 +101,11 @@ public final class Sidecar implements AutoCloseable {
 
     private void measure(Target target, LongSupplier unread, PrometheusMeterRegistry meters) {
         var name = target.name().name().toLowerCase(Locale.ROOT);
-        Gauge.builder(
-                        "mirror_lag_events",
-                        () -> unread.getAsLong()
-                                + statuses.partitions(target.name()).stream()
-                                        .mapToLong(PartitionStatus::getWaiting)
-                                        .sum())
+        Gauge.builder("mirror_lag_events", () -> unread.getAsLong() + statuses.waiting(target.name()))
                 .description("Events that are not mirrored yet, parked ones not counted")
                 .tag("target", name)
                 .register(meters);
-        Gauge.builder("mirror_lag_seconds", () -> statuses.partitions(target.name()).stream()
-                        .map(PartitionStatus::getOldestWaiting)
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
+        Gauge.builder("mirror_lag_seconds", () -> statuses.oldestWaiting(target.name())
                         .map(oldest -> Math.max(
                                 0, Duration.between(oldest, Instant.now()).toMillis() / 1_000.0))
                         .orElse(0.0))
@@ -178,20 +161,8 @@ public final class Sidecar implements AutoCloseable {
         return http.port();
     }
 
-    /** Stops everything, in the opposite order. What fails to stop does not keep the rest from it. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().run();
-            } catch (RuntimeException e) {
-                LOG.warn("A part of the sidecar did not stop cleanly", e);
-            }
-        }
-    }
-
-    private <T> T opened(T part, Consumer<T> close) {
-        parts.push(() -> close.accept(part));
-        return part;
+        parts.close();
     }
 }

@@ -10,9 +10,12 @@ import cloud.gyroscops.schemas.registry.SchemaRegistryException;
 import cloud.gyroscops.topology.streams.Installation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -64,6 +67,21 @@ public final class StatusFollower implements AutoCloseable {
         return all(target, "partition", PartitionStatus.class).stream()
                 .sorted((one, other) -> Integer.compare(one.getPartition(), other.getPartition()))
                 .toList();
+    }
+
+    /** How much waits in all partitions of a mirror, what is parked not counted. */
+    public long waiting(MirrorTarget target) {
+        return partitions(target).stream()
+                .mapToLong(PartitionStatus::getWaiting)
+                .sum();
+    }
+
+    /** When that had happened which waits longest; empty: nothing waits. */
+    public Optional<Instant> oldestWaiting(MirrorTarget target) {
+        return partitions(target).stream()
+                .map(PartitionStatus::getOldestWaiting)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     /** What is parked, by type and id. */

@@ -1,9 +1,9 @@
 package cloud.gyroscops.connectors.stripe;
 
+import cloud.gyroscops.connectors.http.Problem;
 import cloud.gyroscops.connectors.target.Fact;
 import cloud.gyroscops.connectors.target.FactPublisher;
 import cloud.gyroscops.connectors.target.TargetException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
@@ -78,14 +78,13 @@ public final class WebhookResource implements Handler {
             if (notice.isPresent()) {
                 take(ctx, notice.get());
             } else {
-                problem(
-                        ctx,
-                        400,
-                        "Bad Request",
-                        "Stripe-Signature is missing, not by a secret that is known here, or too old or too new");
+                new Problem(
+                                400,
+                                "Stripe-Signature is missing, not by a secret that is known here, or too old or too new")
+                        .answer(ctx);
             }
         } catch (IllegalArgumentException e) {
-            problem(ctx, 400, "Bad Request", e.getMessage());
+            new Problem(400, e.getMessage()).answer(ctx);
         }
     }
 
@@ -137,25 +136,11 @@ public final class WebhookResource implements Handler {
     }
 
     private static void tooLarge(Context ctx) {
-        problem(
-                ctx,
-                413,
-                "Content Too Large",
-                "the body has more than " + LARGEST_BODY + " bytes, which is more than Stripe sends");
+        new Problem(413, "the body has more than " + LARGEST_BODY + " bytes, which is more than Stripe sends")
+                .answer(ctx);
     }
 
     private static void unavailable(Context ctx) {
-        problem(ctx, 503, "Service Unavailable", "the event cannot be taken in at the moment; send it again");
-        ctx.header("Retry-After", "1");
-    }
-
-    private static void problem(Context ctx, int status, String title, String detail) {
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "about:blank")
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail);
-        ctx.status(status).contentType("application/problem+json").result(json.toString());
+        new Problem(503, "the event cannot be taken in at the moment; send it again").answer(ctx);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.target;
 
+import cloud.gyroscops.contract.mirror.MirrorError;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,6 +9,8 @@ import java.util.OptionalInt;
 public abstract sealed class TargetException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_MESSAGE = 1_000;
+    private static final int LONGEST_CODE = 100;
 
     private final String code;
     private final int status;
@@ -26,6 +29,18 @@ public abstract sealed class TargetException extends Exception {
     /** The HTTP status of the answer, if there was one. */
     public OptionalInt status() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /** As it is recorded: cut where it is long. */
+    public MirrorError error() {
+        return new MirrorError(
+                cut(code, LONGEST_CODE),
+                cut(String.valueOf(getMessage()), LONGEST_MESSAGE),
+                status == 0 ? null : status);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + '…';
     }
 
     /** Nobody is served at the moment: no connection, no answer in time, 429, 5xx, or credentials that are refused. */

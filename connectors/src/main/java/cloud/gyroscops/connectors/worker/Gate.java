@@ -122,7 +122,7 @@ final class Gate {
         }
         long pause = failure.retryAfter().map(Gate::bounded).orElseGet(() -> pauses.apply(Math.max(1, failures)));
         pausedUntil = Math.max(pausedUntil, now + pause);
-        because = Errors.of(failure);
+        because = failure.error();
         return pausedUntil;
     }
 

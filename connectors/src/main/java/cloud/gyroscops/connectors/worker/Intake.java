@@ -2,21 +2,16 @@ package cloud.gyroscops.connectors.worker;
 
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.schemas.Aggregate;
+import cloud.gyroscops.schemas.TraceParent;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Reads what comes; bytes that cannot be read stop the worker: skipped, an event would be lost. */
 final class Intake {
-
-    static final String TRACE = "traceparent";
-
-    /** Producers' notes may hold anything under that name. */
-    private static final Pattern TRACE_CONTEXT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private Intake() {}
 
@@ -30,8 +25,8 @@ final class Intake {
                     var incoming = new Incoming.OfEvent(
                             aggregate,
                             event,
-                            Optional.ofNullable(event.header().getMetadata().get(TRACE))
-                                    .filter(TRACE_CONTEXT.asMatchPredicate()));
+                            Optional.ofNullable(event.header().getMetadata().get(TraceParent.HEADER))
+                                    .filter(TraceParent::isRight));
                     context().forward(new Record<>(record.key(), incoming, record.timestamp()));
                 }
             }

@@ -49,11 +49,6 @@ final class Lanes {
             return places.getFirst();
         }
 
-        /** Where all its work is in line, in order, as far as it is in memory. */
-        List<Long> all() {
-            return List.copyOf(places);
-        }
-
         int taken() {
             return taken;
         }

@@ -1,6 +1,5 @@
 package cloud.gyroscops.connectors.worker;
 
-import cloud.gyroscops.contract.mirror.MirrorControl;
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.MirroredAggregate;
 import cloud.gyroscops.contract.mirror.PendingWork;
@@ -33,7 +32,7 @@ final class MirrorMeters {
 
     /** A call has ended. */
     void called(Calls.Ended ended, PendingWork work) {
-        var operation = ended.effect() != null ? ended.effect().operation() : asked(work);
+        var operation = ended.effect() != null ? ended.effect().operation() : Partition.operation(work);
         var status = ended.failed()
                 .map(failure -> failure.code().toLowerCase(Locale.ROOT))
                 .orElse(ended.effect() != null ? "ok" : "defect");
@@ -52,16 +51,6 @@ final class MirrorMeters {
                 .publishPercentileHistogram()
                 .register(meters)
                 .record(ended.tookNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static String asked(PendingWork work) {
-        return work.getWork() instanceof MirrorControl control
-                ? control.getPayload().getClass().getSimpleName()
-                : Aggregate.of(work.getAggregateType())
-                        .event((org.apache.avro.specific.SpecificRecord) work.getWork())
-                        .payload()
-                        .getSchema()
-                        .getName();
     }
 
     /** An event is about to be folded into what is known of its aggregate. */

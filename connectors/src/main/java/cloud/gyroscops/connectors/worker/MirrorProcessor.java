@@ -4,6 +4,7 @@ import cloud.gyroscops.connectors.target.Fact;
 import cloud.gyroscops.connectors.target.Target;
 import cloud.gyroscops.contract.mirror.MirrorOutcome;
 import cloud.gyroscops.contract.mirror.MirrorStatus;
+import cloud.gyroscops.schemas.TraceParent;
 import cloud.gyroscops.schemas.serde.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ final class MirrorProcessor implements Processor<String, Incoming, byte[], byte[
 
         private void send(String sink, String key, byte[] value, Optional<String> traceparent) {
             Headers headers = new RecordHeaders();
-            traceparent.ifPresent(trace -> headers.add(Intake.TRACE, bytes(trace)));
+            traceparent.ifPresent(trace -> headers.add(TraceParent.HEADER, bytes(trace)));
             context.forward(new Record<>(bytes(key), value, context.currentSystemTimeMs(), headers), sink);
         }
 

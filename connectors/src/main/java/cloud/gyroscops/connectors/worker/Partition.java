@@ -8,6 +8,7 @@ import cloud.gyroscops.connectors.target.Target;
 import cloud.gyroscops.connectors.target.TargetException;
 import cloud.gyroscops.contract.mirror.CompareObject;
 import cloud.gyroscops.contract.mirror.DiscardParked;
+import cloud.gyroscops.contract.mirror.FieldDifference;
 import cloud.gyroscops.contract.mirror.FinishComparison;
 import cloud.gyroscops.contract.mirror.MirrorControl;
 import cloud.gyroscops.contract.mirror.MirrorError;
@@ -53,8 +54,7 @@ final class Partition {
     private final Lanes lanes;
     private final Runs runs;
     private final Reports reports;
-    private final IntervalFunction retries;
-    private final IntervalFunction waits;
+    private final IntervalFunction pauses;
     /** From where on work is in the store only. */
     private long cursor = 1;
 
@@ -79,9 +79,7 @@ final class Partition {
         lanes = new Lanes(settings.placesInMemory());
         runs = new Runs(number, target, ledger, outlet, this::append);
         reports = new Reports(number, target.name(), ledger, gate, calls, outlet);
-        retries = IntervalFunction.ofExponentialRandomBackoff(
-                settings.firstPause().toMillis(), 2, settings.longestPause().toMillis());
-        waits = IntervalFunction.ofExponentialRandomBackoff(
+        pauses = IntervalFunction.ofExponentialRandomBackoff(
                 settings.firstPause().toMillis(), 2, settings.longestPause().toMillis());
         refill();
     }
@@ -98,7 +96,7 @@ final class Partition {
         if (event.payload() instanceof UserErased) {
             forget(name, row);
         }
-        if (row.getParked() == null && row.getWaiting() == 0 && !concerns(name, row, event)) {
+        if (row.getParked() == null && row.getWaiting() == 0 && !concerns(after(name, row, List.of(event)), event)) {
             fold(name, row, event);
             ledger.put(name, row);
             return;
@@ -173,7 +171,8 @@ final class Partition {
             var waiting = eventsThatWait(lane);
             if (waiting.size() > 1) {
                 lane.take(waiting.size());
-                if (!call(lane, catchUp(name, row, waiting), now)) {
+                var latest = after(name, row, waiting);
+                if (!call(lane, () -> target.replay(latest), now)) {
                     return;
                 }
             } else if (work.getWork() instanceof MirrorControl) {
@@ -182,12 +181,13 @@ final class Partition {
                 }
             } else {
                 var event = event(work);
-                if (!concerns(name, row, event)) {
+                var subject = after(name, row, List.of(event));
+                if (!concerns(subject, event)) {
                     fold(name, row, event);
                     row.setWaiting(row.getWaiting() - 1);
                     ledger.put(name, row);
                     finish(lane);
-                } else if (!call(lane, call(name, row, work, event), now)) {
+                } else if (!call(lane, call(subject, work, event), now)) {
                     return;
                 }
             }
@@ -209,7 +209,7 @@ final class Partition {
             return List.of();
         }
         var events = new ArrayList<EventMessage>();
-        for (long place : lane.all()) {
+        for (long place : lanes.places(lane.name())) {
             var work = ledger.work(place);
             if (work.getWork() instanceof MirrorControl) {
                 break;
@@ -219,18 +219,7 @@ final class Partition {
         return events;
     }
 
-    private Callable<Effect> catchUp(Name name, MirroredAggregate row, List<EventMessage> events) {
-        var state = state(row);
-        for (var event : events) {
-            state = Folding.evolve(name.aggregate(), state, event.payload());
-        }
-        var subject = subject(name, row, events.get(events.size() - 1), state);
-        return () -> target.replay(subject);
-    }
-
-    private Callable<Effect> call(Name name, MirroredAggregate row, PendingWork work, EventMessage event) {
-        var state = Folding.evolve(name.aggregate(), state(row), event.payload());
-        var subject = subject(name, row, event, state);
+    private Callable<Effect> call(Subject subject, PendingWork work, EventMessage event) {
         var change = new Change(event, work.getAttempts() + 1, Optional.ofNullable(work.getTraceparent()));
         return () -> target.mirror(subject, change);
     }
@@ -274,19 +263,19 @@ final class Partition {
             lane.waitsFrom(now);
             if (now - lane.waitsSince() > settings.patience().toMillis()) {
                 work.setAttempts(work.getAttempts() + 1);
-                giveUp(lane, name, work, Errors.of(failure), now);
+                giveUp(lane, name, work, failure.error(), now);
             } else {
                 if (now - lane.waitsSince() > LONG_WAIT_MS) {
-                    reports.waits(Errors.of(failure));
+                    reports.waits(failure.error());
                 }
-                lanes.later(lane, now + waits.apply(lane.waits() + 1));
+                lanes.later(lane, now + pauses.apply(lane.waits() + 1));
             }
         } else if (ended.failure() instanceof TargetException.Refused failure) {
             work.setAttempts(work.getAttempts() + 1);
-            giveUp(lane, name, work, Errors.of(failure), now);
+            giveUp(lane, name, work, failure.error(), now);
         } else {
             var error = ended.failed()
-                    .map(Errors::of)
+                    .map(TargetException::error)
                     .orElseGet(() -> new MirrorError(
                             "DEFECT",
                             ended.defect().getClass().getSimpleName() + "; the log of the sidecar says more",
@@ -307,7 +296,7 @@ final class Partition {
         boolean own = !tooMuch && lane.othersDone() >= 0 && othersDone > lane.othersDone();
         lane.failed(othersDone);
         if (own) {
-            failed(lane, name, work, Errors.of(failure), now);
+            failed(lane, name, work, failure.error(), now);
         } else {
             LOG.debug("{}: {} waits until {}: {}", target.name(), name, until, failure.getMessage());
             // Behind others that wait as well: not always the same one shall find out whether the target is back.
@@ -326,7 +315,7 @@ final class Partition {
         var row = ledger.find(name).orElseGet(Partition::unknown);
         record(name, row, work, OutcomeKind.RETRIED, operation(work), error, now);
         ledger.put(name, row);
-        lanes.later(lane, now + retries.apply(attempts));
+        lanes.later(lane, now + pauses.apply(attempts));
     }
 
     /** An event parks its aggregate; what was asked for beside the log is dropped, and told. */
@@ -410,9 +399,7 @@ final class Partition {
 
     /** Whether nothing was changed there: what had been mirrored last still is what changes are told by. */
     private static boolean isLook(PendingWork work) {
-        return work.getWork() instanceof MirrorControl control
-                && (control.getPayload() instanceof CompareObject compare && compare.getDryRun()
-                        || control.getPayload() instanceof FinishComparison finish && finish.getDryRun());
+        return work.getWork() instanceof MirrorControl control && Runs.isLook(control);
     }
 
     /** The work at the head of a lane is done. */
@@ -422,38 +409,14 @@ final class Partition {
     }
 
     private void outcome(Name name, MirroredAggregate row, PendingWork work, Effect effect, long tookNanos, long now) {
-        outlet.outcome(
-                Outcomes.of(
-                        target.name(),
-                        name,
-                        row,
-                        work,
-                        effect.kind(),
-                        effect.operation(),
-                        null,
-                        List.of(),
-                        tookNanos,
-                        now),
-                Optional.ofNullable(work.getTraceparent()));
+        record(name, row, work, effect.kind(), effect.operation(), null, List.of(), tookNanos, now);
     }
 
     private void finding(Name name, MirroredAggregate row, PendingWork work, Finding finding, Effect effect, long now) {
         if (!isLook(work)) {
             effect.externalId().ifPresent(row::setExternalId);
         }
-        outlet.outcome(
-                Outcomes.of(
-                        target.name(),
-                        name,
-                        row,
-                        work,
-                        finding.kind(),
-                        finding.operation(),
-                        null,
-                        finding.differences(),
-                        -1,
-                        now),
-                Optional.ofNullable(work.getTraceparent()));
+        record(name, row, work, finding.kind(), finding.operation(), null, finding.differences(), -1, now);
     }
 
     private void record(
@@ -464,8 +427,21 @@ final class Partition {
             String operation,
             MirrorError error,
             long now) {
+        record(name, row, work, kind, operation, error, List.of(), -1, now);
+    }
+
+    private void record(
+            Name name,
+            MirroredAggregate row,
+            PendingWork work,
+            OutcomeKind kind,
+            String operation,
+            MirrorError error,
+            List<FieldDifference> differences,
+            long tookNanos,
+            long now) {
         outlet.outcome(
-                Outcomes.of(target.name(), name, row, work, kind, operation, error, List.of(), -1, now),
+                Outcomes.of(target.name(), name, row, work, kind, operation, error, differences, tookNanos, now),
                 Optional.ofNullable(work.getTraceparent()));
     }
 
@@ -557,12 +533,8 @@ final class Partition {
         }
     }
 
-    private boolean concerns(Name name, MirroredAggregate row, EventMessage event) {
-        if (event.header().getOrigin() == target.origin()) {
-            return false;
-        }
-        var state = Folding.evolve(name.aggregate(), state(row), event.payload());
-        return target.concerns(subject(name, row, event, state), event);
+    private boolean concerns(Subject subject, EventMessage event) {
+        return event.header().getOrigin() != target.origin() && target.concerns(subject, event);
     }
 
     private void fold(Name name, MirroredAggregate row, EventMessage event) {
@@ -584,27 +556,31 @@ final class Partition {
         }
     }
 
-    private static Subject subject(Name name, MirroredAggregate row, EventMessage event, SpecificRecord state) {
-        var organization = event.header().getOrganizationId();
-        return new Subject(
-                name.aggregate(),
-                name.id(),
-                organization.isEmpty() ? row.getOrganizationId() : organization,
-                event.header().getVersion(),
-                state,
-                Optional.ofNullable(row.getExternalId()),
-                Map.copyOf(row.getMirrored()),
-                Optional.ofNullable(row.getMirroredAt()));
+    /** An aggregate as events leave it. */
+    private static Subject after(Name name, MirroredAggregate row, List<EventMessage> events) {
+        var state = state(row);
+        for (var event : events) {
+            state = Folding.evolve(name.aggregate(), state, event.payload());
+        }
+        var last = events.get(events.size() - 1).header();
+        var organization = last.getOrganizationId();
+        return subject(
+                name, row, organization.isEmpty() ? row.getOrganizationId() : organization, last.getVersion(), state);
     }
 
     /** An aggregate as the target should have it by now. */
     static Subject subject(Name name, MirroredAggregate row) {
+        return subject(name, row, row.getOrganizationId(), row.getVersion(), state(row));
+    }
+
+    private static Subject subject(
+            Name name, MirroredAggregate row, String organization, long version, SpecificRecord state) {
         return new Subject(
                 name.aggregate(),
                 name.id(),
-                row.getOrganizationId(),
-                row.getVersion(),
-                state(row),
+                organization,
+                version,
+                state,
                 Optional.ofNullable(row.getExternalId()),
                 Map.copyOf(row.getMirrored()),
                 Optional.ofNullable(row.getMirroredAt()));
@@ -623,7 +599,7 @@ final class Partition {
     }
 
     /** What a piece of work is called where nothing was done. */
-    private static String operation(PendingWork work) {
+    static String operation(PendingWork work) {
         return work.getWork() instanceof MirrorControl control
                 ? control.getPayload().getClass().getSimpleName()
                 : event(work).payload().getSchema().getName();

@@ -204,7 +204,8 @@ final class Runs {
         changed(run);
     }
 
-    private static boolean isLook(MirrorControl control) {
+    /** Whether nothing is to be changed in the target. */
+    static boolean isLook(MirrorControl control) {
         return control.getPayload() instanceof CompareObject compare && compare.getDryRun()
                 || control.getPayload() instanceof FinishComparison finish && finish.getDryRun();
     }

@@ -8,6 +8,7 @@ import cloud.gyroscops.standalone.registry.EmbeddedSchemaRegistry;
 import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.erasure.Eraser;
 import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.Parts;
 import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import cloud.gyroscops.topology.view.ViewTopology;
@@ -15,23 +16,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The whole system in this JVM: broker and registry, unless there are others to use; command topology, views, HTTP; the sidecar. */
 public final class GyroscopsSystem implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GyroscopsSystem.class);
-
     private static final String ONLY_INSTANCE = "up";
 
-    private final Deque<Runnable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final KafkaSettings kafka;
     private final String host;
     private final String registryUrl;
@@ -49,13 +43,13 @@ public final class GyroscopsSystem implements AutoCloseable {
             installation.prepare();
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             var commandSettings = streams(settings, kafka, CommandApplication.NAME);
-            var commands = opened(
+            var commands = parts.opened(
                     CommandApplication.of(installation, commandSettings, settings.commands(), meters, List.of()),
                     StreamsApplication::close);
-            var eraser = opened(
+            var eraser = parts.opened(
                     new Eraser(kafka, installation.topics(), installation.wire(), commandSettings.applicationId()),
                     Eraser::close);
-            api = opened(
+            api = parts.opened(
                     new QueryApi(
                             settings.api(),
                             settings.peers(),
@@ -67,7 +61,7 @@ public final class GyroscopsSystem implements AutoCloseable {
                             Map.of("commands", commands::running)),
                     QueryApi::close);
             mirrors = settings.mirrors()
-                    .map(to -> opened(
+                    .map(to -> parts.opened(
                             new Mirrors(
                                     to,
                                     settings.dataDirectory(),
@@ -100,14 +94,14 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     private KafkaSettings embeddedKafka(SystemSettings settings) {
         var directory = settings.dataDirectory().resolve("kafka");
-        var broker = opened(EmbeddedKafka.start(directory, settings.kafkaPort()), EmbeddedKafka::close);
+        var broker = parts.opened(EmbeddedKafka.start(directory, settings.kafkaPort()), EmbeddedKafka::close);
         return KafkaSettings.at(broker.bootstrapServers());
     }
 
     /** On somebody else's cluster its topic must not be taken for another registry's. */
     private RegistrySettings embeddedRegistry(SystemSettings settings) {
         var topic = settings.cluster() == null ? "_schemas" : settings.topics().prefix() + "gyroscops.schemas";
-        var registry = opened(
+        var registry = parts.opened(
                 new EmbeddedSchemaRegistry(kafka.clients(), topic, "127.0.0.1", settings.registryPort()),
                 EmbeddedSchemaRegistry::close);
         return RegistrySettings.of(registry.uri());
@@ -142,18 +136,7 @@ public final class GyroscopsSystem implements AutoCloseable {
     /** Stops everything, in the opposite order of its start. What fails to stop does not keep the rest from it. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().run();
-            } catch (RuntimeException e) {
-                LOG.warn("A part did not stop cleanly", e);
-            }
-        }
-    }
-
-    private <T> T opened(T part, Consumer<T> close) {
-        parts.push(() -> close.accept(part));
-        return part;
+        parts.close();
     }
 
     private static StreamsSettings streams(SystemSettings settings, KafkaSettings kafka, String application) {

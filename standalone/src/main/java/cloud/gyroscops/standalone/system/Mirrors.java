@@ -9,6 +9,7 @@ import cloud.gyroscops.connectors.stripe.StripeSettings;
 import cloud.gyroscops.connectors.stripe.simulator.SimulatorSettings;
 import cloud.gyroscops.connectors.stripe.simulator.StripeSimulator;
 import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.streams.Parts;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ public final class Mirrors implements AutoCloseable {
     /** How long a customer of the sandbox takes to pay. */
     private static final Duration PAYS_AFTER = Duration.ofSeconds(1);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Sidecar sidecar;
     private Optional<URI> keycloak;
     private Optional<StripeSimulator> simulator = Optional.empty();
@@ -52,7 +51,7 @@ public final class Mirrors implements AutoCloseable {
             var stripe = settings.stripe().isPresent() ? settings.stripe() : Optional.of(startSimulator(directory));
             var targets = new Targets(keycloakSettings, stripe);
             sidecar = new Sidecar(installation, streams, settings.sidecar(), targets.all(), targets::webhooks, meters);
-            parts.push(sidecar);
+            parts.opened(sidecar, Sidecar::close);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -64,7 +63,7 @@ public final class Mirrors implements AutoCloseable {
             var distribution = KeycloakDistribution.in(directory.resolve("keycloak"), LOG::info);
             var server = new KeycloakServer(
                     distribution, new KeycloakServer.Settings(directory.resolve("keycloak-data"), 0, ADMIN, ADMIN));
-            parts.push(server);
+            parts.opened(server, KeycloakServer::close);
             server.start();
             return KeycloakSettings.of(server.url(), ADMIN, ADMIN);
         } catch (IOException e) {
@@ -79,7 +78,7 @@ public final class Mirrors implements AutoCloseable {
         var started = StripeSimulator.start(SimulatorSettings.defaults()
                 .keptIn(directory.resolve("stripe.json"))
                 .payingAfter(PAYS_AFTER));
-        parts.push(started);
+        parts.opened(started, StripeSimulator::close);
         simulator = Optional.of(started);
         return new StripeSettings(
                 SimulatorSettings.API_KEY, URI.create(started.url()), List.of(SimulatorSettings.WEBHOOK_SECRET));
@@ -115,12 +114,6 @@ public final class Mirrors implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part of the mirrors did not stop cleanly", e);
-            }
-        }
+        parts.close();
     }
 }

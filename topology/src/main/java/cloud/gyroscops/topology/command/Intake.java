@@ -7,6 +7,7 @@ import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.contract.ResultStatus;
 import cloud.gyroscops.domain.Fields;
 import cloud.gyroscops.schemas.CommandMessage;
+import cloud.gyroscops.schemas.TraceParent;
 import cloud.gyroscops.schemas.serde.MalformedRecordException;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.topology.streams.RegistryOutage;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,10 +42,6 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
 
     private static final int MOST_ADVISED = 1_000;
 
-    /** See <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>. */
-    private static final String TRACE = "traceparent";
-
-    private static final Pattern TRACE_CONTEXT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int MOST_NOTES = 50;
 
     private final Nodes nodes;
@@ -123,17 +119,20 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
 
     /** A trace context in the record's headers goes on with the events, as one of the producer's notes: through stores, too. */
     private static boolean traced(CommandMessage command, Record<byte[], byte[]> record) {
-        var trace = record.headers().lastHeader(TRACE);
+        var trace = record.headers().lastHeader(TraceParent.HEADER);
         var notes = command.header().getMetadata();
-        if (trace == null || trace.value() == null || notes.containsKey(TRACE) || notes.size() >= MOST_NOTES) {
+        if (trace == null
+                || trace.value() == null
+                || notes.containsKey(TraceParent.HEADER)
+                || notes.size() >= MOST_NOTES) {
             return false;
         }
         var text = new String(trace.value(), StandardCharsets.UTF_8);
-        if (!TRACE_CONTEXT.matcher(text).matches()) {
+        if (!TraceParent.isRight(text)) {
             return false;
         }
         var more = new HashMap<>(notes);
-        more.put(TRACE, text);
+        more.put(TraceParent.HEADER, text);
         command.header().setMetadata(more);
         return true;
     }
