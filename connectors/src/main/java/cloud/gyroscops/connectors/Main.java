@@ -20,11 +20,15 @@ public final class Main {
 
     public static void main(String[] args) throws InterruptedException {
         var environment = new Environment(System.getenv());
+        var settings = SidecarSettings.from(environment);
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var targets = new Targets(
                 KeycloakSettings.given(environment)
                         ? Optional.of(KeycloakSettings.from(environment))
                         : Optional.empty(),
-                StripeSettings.from(environment));
+                StripeSettings.from(environment),
+                settings.worker().ratePerSecond(),
+                meters);
         if (targets.all().isEmpty()) {
             throw new IllegalArgumentException(
                     "there is nothing to mirror to; set KEYCLOAK_URL, or STRIPE_API_KEY, or both");
@@ -33,10 +37,10 @@ public final class Main {
         var sidecar = new Sidecar(
                 installation,
                 application -> StreamsSettings.from(environment, installation.kafka(), application),
-                SidecarSettings.from(environment),
+                settings,
                 targets.all(),
                 targets::webhooks,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                meters);
         installation.prepare();
         var stopped = new CountDownLatch(1);
         sidecar.onFailure(stopped::countDown);

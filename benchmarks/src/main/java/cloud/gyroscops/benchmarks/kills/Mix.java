@@ -87,16 +87,16 @@ final class Mix {
 
     private SpecificRecord life(int kind) {
         if (kind < 85) {
-            return new CompletePayment(1_000L);
+            return new CompletePayment(1_000L, null);
         }
         if (kind < 88) {
-            return new AuthorizePayment("ok");
+            return new AuthorizePayment("ok", null);
         }
         if (kind < 92) {
             return new CapturePayment();
         }
         var refund = "r" + random.nextInt(3);
-        return kind < 97 ? new RefundPayment(refund, 400L) : new ConfirmRefund(refund, null);
+        return kind < 97 ? new RefundPayment(refund, 400L) : new ConfirmRefund(refund, null, null);
     }
 
     private CommandMessage createUser(String username, String email) {

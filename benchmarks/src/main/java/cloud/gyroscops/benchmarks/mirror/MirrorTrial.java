@@ -108,7 +108,9 @@ final class MirrorTrial {
                 Optional.of(new StripeSettings(
                         SimulatorSettings.API_KEY,
                         URI.create(stripe.url()),
-                        List.of(SimulatorSettings.WEBHOOK_SECRET))));
+                        List.of(SimulatorSettings.WEBHOOK_SECRET))),
+                settings.ratePerSecond(),
+                meters);
         var usual = WorkerSettings.DEFAULT;
         var worker = new WorkerSettings(
                 settings.callsAtATime(),
@@ -137,9 +139,10 @@ final class MirrorTrial {
     private double awaitMirrored(long events) throws InterruptedException {
         long until = System.nanoTime() + LONGEST.toNanos();
         while (true) {
-            double mirrored = meters.find("api_calls").tag("operation", CREATED).tag("status", "ok").counters().stream()
-                    .mapToDouble(Counter::count)
-                    .sum();
+            double mirrored =
+                    meters.find("api_calls").tag("operation", CREATED).tag("status", "200").counters().stream()
+                            .mapToDouble(Counter::count)
+                            .sum();
             if (mirrored >= events) {
                 return mirrored;
             }

@@ -109,17 +109,17 @@ final class Lives {
                 CaptureMethod.AUTOMATIC,
                 Processor.STRIPE));
         switch (number / 10 % 10) {
-            case 0 -> commands.add(new FailPayment("card_declined", "The card was declined."));
-            case 1 -> commands.add(new CancelPayment("changed their mind"));
+            case 0 -> commands.add(new FailPayment("card_declined", "The card was declined.", null));
+            case 1 -> commands.add(new CancelPayment("changed their mind", null));
             case 2 ->
                 commands.addAll(List.of(
-                        new CompletePayment(amount),
+                        new CompletePayment(amount, null),
                         new RefundPayment("r-1", amount),
-                        new ConfirmRefund("r-1", amount)));
+                        new ConfirmRefund("r-1", amount, null)));
             case 3 -> {
                 // It waits.
             }
-            default -> commands.add(new CompletePayment(amount));
+            default -> commands.add(new CompletePayment(amount, null));
         }
         return live(
                 payments,

@@ -4,6 +4,7 @@ import cloud.gyroscops.connectors.keycloak.KeycloakSettings.Credentials;
 import cloud.gyroscops.connectors.target.Change;
 import cloud.gyroscops.connectors.target.Effect;
 import cloud.gyroscops.connectors.target.Page;
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.connectors.target.Subject;
 import cloud.gyroscops.connectors.target.Target;
 import cloud.gyroscops.connectors.target.TargetException;
@@ -38,16 +39,24 @@ public final class KeycloakTarget implements Target {
     private static final int CONNECTIONS = 64;
     private static final int FIRST = 100;
 
+    /** What may take a while, and fail. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T done() throws TargetException, InterruptedException;
+    }
+
     private final KeycloakSettings settings;
+    private final RequestFilter filter;
     private final Keycloak keycloak;
     private final Organizations organizations;
     private final Users users;
     private final Listing listing;
 
     /** Calls nobody yet. */
-    public KeycloakTarget(KeycloakSettings settings) {
+    public KeycloakTarget(KeycloakSettings settings, Requests requests) {
         this.settings = settings;
-        this.keycloak = client(settings);
+        this.filter = new RequestFilter(requests);
+        this.keycloak = client(settings, filter);
         var realm = keycloak.realm(settings.realm());
         this.organizations = new Organizations(realm, settings);
         this.users = new Users(realm, settings, organizations);
@@ -78,11 +87,16 @@ public final class KeycloakTarget implements Target {
 
     @Override
     public Effect mirror(Subject subject, Change change) throws TargetException, InterruptedException {
-        TraceHeader.begin(change.traceparent());
+        var look = Look.mirroring(change.event(), touched(subject, change.event()));
+        return during(change.traceparent(), () -> bring(subject, look, Optional.empty()));
+    }
+
+    private <T> T during(Optional<String> traceparent, Work<T> work) throws TargetException, InterruptedException {
+        filter.begin(traceparent);
         try {
-            return bring(subject, Look.mirroring(change.event(), touched(subject, change.event())), Optional.empty());
+            return work.done();
         } finally {
-            TraceHeader.end();
+            filter.end();
         }
     }
 
@@ -93,13 +107,13 @@ public final class KeycloakTarget implements Target {
 
     @Override
     public Effect replay(Subject subject) throws TargetException, InterruptedException {
-        return bring(subject, Look.replaying(), Optional.empty());
+        return during(Optional.empty(), () -> bring(subject, Look.replaying(), Optional.empty()));
     }
 
     @Override
     public Effect compare(Subject subject, Optional<String> externalId, boolean dryRun)
             throws TargetException, InterruptedException {
-        return bring(subject, Look.comparing(dryRun), externalId);
+        return during(Optional.empty(), () -> bring(subject, Look.comparing(dryRun), externalId));
     }
 
     /** Of a user with when Keycloak saw it last, as far as {@link Subject#mirrored()} tells. */
@@ -118,13 +132,13 @@ public final class KeycloakTarget implements Target {
     }
 
     @Override
-    public Page list(Optional<String> cursor) throws TargetException {
-        return listing.page(cursor);
+    public Page list(Optional<String> cursor) throws TargetException, InterruptedException {
+        return during(Optional.empty(), () -> listing.page(cursor));
     }
 
     @Override
-    public void prepare() throws TargetException {
-        List<String> done = new RealmSetup(keycloak, settings.realm()).run();
+    public void prepare() throws TargetException, InterruptedException {
+        List<String> done = during(Optional.empty(), () -> new RealmSetup(keycloak, settings.realm()).run());
         if (!done.isEmpty()) {
             LOG.info("Keycloak's realm {} set up: {}", settings.realm(), String.join(", ", done));
         }
@@ -150,12 +164,12 @@ public final class KeycloakTarget implements Target {
                 : Touched.byUser(event.payload());
     }
 
-    private static Keycloak client(KeycloakSettings settings) {
+    private static Keycloak client(KeycloakSettings settings, RequestFilter filter) {
         var builder = KeycloakBuilder.builder()
                 .serverUrl(settings.url().toString())
                 .realm(settings.adminRealm())
                 .clientId(settings.clientId())
-                .resteasyClient(http(settings));
+                .resteasyClient(http(settings, filter));
         if (settings.credentials() instanceof Credentials.Client client) {
             builder.grantType(OAuth2Constants.CLIENT_CREDENTIALS).clientSecret(client.secret());
         } else if (settings.credentials() instanceof Credentials.User user) {
@@ -164,7 +178,7 @@ public final class KeycloakTarget implements Target {
         return builder.build();
     }
 
-    private static Client http(KeycloakSettings settings) {
+    private static Client http(KeycloakSettings settings, RequestFilter filter) {
         long timeout = settings.timeout().toMillis();
         return new ResteasyClientBuilderImpl()
                 .connectTimeout(timeout, TimeUnit.MILLISECONDS)
@@ -175,7 +189,7 @@ public final class KeycloakTarget implements Target {
                 // Connections that a restart of Keycloak has cut are not kept for long.
                 .connectionTTL(30, TimeUnit.SECONDS)
                 .register(new JacksonProvider(), FIRST)
-                .register(new TraceHeader())
+                .register(filter)
                 .build();
     }
 }

@@ -7,9 +7,11 @@ import cloud.gyroscops.connectors.stripe.StripeSettings;
 import cloud.gyroscops.connectors.stripe.StripeTarget;
 import cloud.gyroscops.connectors.stripe.StripeWebhooks;
 import cloud.gyroscops.connectors.stripe.WebhookResource;
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.connectors.target.Target;
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import io.javalin.http.Handler;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +30,21 @@ public final class Targets {
     private final Optional<StripeSettings> stripeSettings;
     private final Optional<StripeTarget> stripe;
 
-    /** Calls nobody yet. */
-    public Targets(Optional<KeycloakSettings> keycloak, Optional<StripeSettings> stripeSettings) {
+    /**
+     * Calls nobody yet.
+     *
+     * @param ratePerSecond HTTP requests that each gets at most
+     */
+    public Targets(
+            Optional<KeycloakSettings> keycloak,
+            Optional<StripeSettings> stripeSettings,
+            int ratePerSecond,
+            MeterRegistry meters) {
         this.stripeSettings = stripeSettings;
-        keycloak.ifPresent(settings -> all.add(new KeycloakTarget(settings)));
-        stripe = stripeSettings.map(settings -> new StripeTarget(settings, Clock.systemUTC()));
+        keycloak.ifPresent(settings ->
+                all.add(new KeycloakTarget(settings, new Requests(MirrorTarget.KEYCLOAK, ratePerSecond, meters))));
+        stripe = stripeSettings.map(settings -> new StripeTarget(
+                settings, Clock.systemUTC(), new Requests(MirrorTarget.STRIPE, ratePerSecond, meters)));
         stripe.ifPresent(all::add);
     }
 

@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.stripe;
 
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.connectors.target.TargetException;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
@@ -26,8 +27,8 @@ final class StripeConnection {
     private final StripeClient client;
     private final StripeHttp http;
 
-    StripeConnection(StripeSettings settings) {
-        http = new StripeHttp(settings.timeout());
+    StripeConnection(StripeSettings settings, Requests requests) {
+        http = new StripeHttp(settings.timeout(), requests);
         client = StripeClient.builder()
                 .setApiKey(settings.apiKey())
                 .setApiBase(settings.apiBase().toString())

@@ -87,7 +87,7 @@ final class StripeFacts {
 
     private Fact authorized(PaymentIntent intent) {
         var code = charge(intent);
-        return fact(id(intent.getId(), "authorized", code), new AuthorizePayment(code));
+        return fact(id(intent.getId(), "authorized", code), new AuthorizePayment(code, intent.getId()));
     }
 
     private static String charge(PaymentIntent intent) {
@@ -99,7 +99,8 @@ final class StripeFacts {
         return fact(
                 id(intent.getId(), "canceled"),
                 new CancelPayment(
-                        why == null ? "canceled in Stripe" : "canceled in Stripe: " + Redaction.code(why, "?")));
+                        why == null ? "canceled in Stripe" : "canceled in Stripe: " + Redaction.code(why, "?"),
+                        intent.getId()));
     }
 
     private Fact failed(PaymentIntent intent) {
@@ -107,7 +108,8 @@ final class StripeFacts {
         var code = Redaction.code(error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode(), "failed");
         var attempt = Optional.ofNullable(error.getCharge()).orElse(code);
         return fact(
-                id(intent.getId(), "failed", attempt), new FailPayment(code, Redaction.message(error.getMessage())));
+                id(intent.getId(), "failed", attempt),
+                new FailPayment(code, Redaction.message(error.getMessage()), intent.getId()));
     }
 
     /** All that was received so far, in Stripe's units. */
@@ -116,7 +118,7 @@ final class StripeFacts {
             return Optional.empty();
         }
         long ours = StripeAmounts.fromStripe(amount, currency);
-        return Optional.of(fact(id(intentId, "received", Long.toString(ours)), new CompletePayment(ours)));
+        return Optional.of(fact(id(intentId, "received", Long.toString(ours)), new CompletePayment(ours, intentId)));
     }
 
     /** A charge tells what was captured before its intent does. */
@@ -136,7 +138,7 @@ final class StripeFacts {
                 long amount = StripeAmounts.fromStripe(refund.getAmount(), refund.getCurrency());
                 yield Optional.of(fact(
                         id(refund.getId(), "confirmed", Long.toString(amount)),
-                        new ConfirmRefund(StripeIds.refundId(refund), amount)));
+                        new ConfirmRefund(StripeIds.refundId(refund), amount, refund.getPaymentIntent())));
             }
             case "failed", "canceled" ->
                 Optional.of(fact(
@@ -144,14 +146,15 @@ final class StripeFacts {
                         new RejectRefund(
                                 StripeIds.refundId(refund),
                                 Redaction.code(refund.getFailureReason(), status),
-                                "the refund " + refund.getId() + " is " + status)));
+                                "the refund " + refund.getId() + " is " + status,
+                                refund.getPaymentIntent())));
             default -> Optional.empty();
         };
     }
 
     /** Stripe made no intent. */
     Fact notCreated(String code, String message) {
-        return fact(id(paymentId, "refused", code), new FailPayment(code, message));
+        return fact(id(paymentId, "refused", code), new FailPayment(code, message, null));
     }
 
     /** Stripe did not capture what an event asked for. */
@@ -163,7 +166,8 @@ final class StripeFacts {
 
     /** Stripe made no refund of what an event asked for. */
     Fact notRefunded(String refundId, long version, String code, String message) {
-        return fact(id(paymentId, "unrefunded", Long.toString(version)), new RejectRefund(refundId, code, message));
+        return fact(
+                id(paymentId, "unrefunded", Long.toString(version)), new RejectRefund(refundId, code, message, null));
     }
 
     private Fact fact(String commandId, SpecificRecord payload) {

@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.stripe;
 
+import cloud.gyroscops.connectors.target.Requests;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.net.ApiResource;
 import com.stripe.net.HttpClient;
@@ -40,10 +41,12 @@ final class StripeHttp extends HttpClient {
 
     private final ThreadLocal<Call> current = ThreadLocal.withInitial(() -> new Call(Optional.empty()));
     private final Duration timeout;
+    private final Requests requests;
     private final java.net.http.HttpClient http;
 
-    StripeHttp(Duration timeout) {
+    StripeHttp(Duration timeout, Requests requests) {
         this.timeout = timeout;
+        this.requests = requests;
         http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
@@ -89,8 +92,7 @@ final class StripeHttp extends HttpClient {
         call.status = 0;
         call.replayed = false;
         try {
-            var response = answer(asRequest(request, call));
-            call.status = response.statusCode();
+            var response = answer(request, call);
             call.replayed = response.headers()
                     .firstValue("Idempotent-Replayed")
                     .filter("true"::equals)
@@ -103,6 +105,17 @@ final class StripeHttp extends HttpClient {
                     e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new ApiConnectionException("interrupted", e);
+        }
+    }
+
+    private HttpResponse<String> answer(StripeRequest request, Call call) throws IOException, InterruptedException {
+        long began = requests.begin();
+        try {
+            var response = answer(asRequest(request, call));
+            call.status = response.statusCode();
+            return response;
+        } finally {
+            requests.ended(StripeOperation.of(request.method(), request.url().getPath()), call.status, began);
         }
     }
 

@@ -5,6 +5,7 @@ import cloud.gyroscops.connectors.target.Effect;
 import cloud.gyroscops.connectors.target.Fact;
 import cloud.gyroscops.connectors.target.Listed;
 import cloud.gyroscops.connectors.target.Page;
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.connectors.target.Subject;
 import cloud.gyroscops.connectors.target.Target;
 import cloud.gyroscops.connectors.target.TargetException;
@@ -47,8 +48,8 @@ public final class StripeTarget implements Target {
     private final StripeComparison comparison;
 
     /** A target that is called from now on; the clock tells how old events are. */
-    public StripeTarget(StripeSettings settings, Clock clock) {
-        var stripe = new StripeConnection(settings);
+    public StripeTarget(StripeSettings settings, Clock clock, Requests requests) {
+        var stripe = new StripeConnection(settings, requests);
         ours = new StripeInstallation(settings.installation());
         var customers = new StripeCustomers(stripe, ours);
         intents = new StripeIntents(stripe, customers, ours, clock);

@@ -37,6 +37,8 @@ public final class WebhookResource implements Handler {
     private static final int MOST_WAITING = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final int MOST_DISCARDED = 1 << 20;
+
     private final StripeWebhooks webhooks;
     private final FactPublisher publisher;
     private final Clock clock;
@@ -135,7 +137,12 @@ public final class WebhookResource implements Handler {
         }
     }
 
-    private static void tooLarge(Context ctx) {
+    /**
+     * Of a body that is not far too large, the rest is taken in and thrown away: a connection that is closed while its client
+     * still sends may be reset before the client has read why.
+     */
+    private static void tooLarge(Context ctx) throws IOException {
+        ctx.req().getInputStream().readNBytes(MOST_DISCARDED);
         new Problem(413, "the body has more than " + LARGEST_BODY + " bytes, which is more than Stripe sends")
                 .answer(ctx);
     }

@@ -6,16 +6,14 @@ import cloud.gyroscops.contract.mirror.MirrorTarget;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets calls through to a target: so many at a time, and a second; none while it is left alone; one at a time, to see whether it
- * is back, after it had failed. What was begun before a failure says nothing about the time after it. For many threads; who
+ * Lets calls through to a target: so many at a time; none while it is left alone; one at a time, to see whether it is back,
+ * after it had failed. What was begun before a failure says nothing about the time after it. For many threads; who
  * got a pass gives it back on whatever thread the call ended.
  */
 final class Gate {
@@ -23,11 +21,9 @@ final class Gate {
     private static final int WINDOW = 20;
     private static final int ENOUGH_TO_JUDGE = 5;
     private static final int PROBES = 3;
-    private static final int PERIODS_A_SECOND = 10;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final CircuitBreaker circuit;
-    private final RateLimiter rate;
     private final IntervalFunction pauses;
     private final int most;
     private int running;
@@ -62,16 +58,6 @@ final class Gate {
                                 settings.longestPause().toMillis()))
                         .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .build());
-        rate = RateLimiter.of(
-                target.name(),
-                RateLimiterConfig.custom()
-                        .limitForPeriod(Math.max(1, settings.ratePerSecond() / PERIODS_A_SECOND))
-                        .limitRefreshPeriod(
-                                settings.ratePerSecond() < PERIODS_A_SECOND
-                                        ? Duration.ofSeconds(1).dividedBy(settings.ratePerSecond())
-                                        : Duration.ofMillis(1_000 / PERIODS_A_SECOND))
-                        .timeoutDuration(Duration.ZERO)
-                        .build());
         pauses = IntervalFunction.ofExponentialRandomBackoff(
                 settings.firstPause().toMillis(), 2, settings.longestPause().toMillis());
     }
@@ -87,10 +73,6 @@ final class Gate {
                 || now < pausedUntil
                 || failures > 0 && probing
                 || !circuit.tryAcquirePermission()) {
-            return Optional.empty();
-        }
-        if (!rate.acquirePermission()) {
-            circuit.releasePermission();
             return Optional.empty();
         }
         running++;

@@ -2,7 +2,6 @@ package cloud.gyroscops.connectors.worker;
 
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.MirroredAggregate;
-import cloud.gyroscops.contract.mirror.PendingWork;
 import cloud.gyroscops.contract.payment.PaymentCompleted;
 import cloud.gyroscops.contract.payment.PaymentState;
 import cloud.gyroscops.schemas.Aggregate;
@@ -12,12 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Currency;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a worker counts and times; every payment that completes is also logged, with its amount. */
+/** The payments that complete, counted, timed and logged with their amounts. */
 final class MirrorMeters {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorMeters.class);
@@ -28,29 +25,6 @@ final class MirrorMeters {
     MirrorMeters(MirrorTarget target, MeterRegistry meters) {
         this.target = target;
         this.meters = meters;
-    }
-
-    /** A call has ended. */
-    void called(Calls.Ended ended, PendingWork work) {
-        var operation = ended.effect() != null ? ended.effect().operation() : Partition.operation(work);
-        var status = ended.failed()
-                .map(failure -> failure.code().toLowerCase(Locale.ROOT))
-                .orElse(ended.effect() != null ? "ok" : "defect");
-        var name = target.name().toLowerCase(Locale.ROOT);
-        Counter.builder("api_calls")
-                .description("Calls to targets")
-                .tag("target", name)
-                .tag("operation", operation)
-                .tag("status", status)
-                .register(meters)
-                .increment();
-        Timer.builder("api_call_duration")
-                .description("How long calls to targets take")
-                .tag("target", name)
-                .tag("operation", operation)
-                .publishPercentileHistogram()
-                .register(meters)
-                .record(ended.tookNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** An event is about to be folded into what is known of its aggregate. */

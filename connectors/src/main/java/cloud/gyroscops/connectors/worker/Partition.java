@@ -245,7 +245,6 @@ final class Partition {
             lanes.later(lane, now);
             return;
         }
-        meters.called(ended, work);
         if (ended.failure() instanceof TargetException.Unavailable failure) {
             unavailable(lane, name, work, failure, ended.pausedUntil(), now);
             return;

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param patience how long an event waits for another one that has to be mirrored first, until its aggregate is parked
  * @param firstPause after a failure; the next ones double, with jitter
  * @param longestPause which the pauses never exceed
- * @param ratePerSecond calls that a target gets at most from one process, 1 to 100,000
+ * @param ratePerSecond HTTP requests that a target gets at most from one process, 1 to 100,000
  */
 public record WorkerSettings(
         int callsAtATime,

@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.keycloak;
 
+import static cloud.gyroscops.connectors.target.TestRequests.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import cloud.gyroscops.connectors.target.Finding;
 import cloud.gyroscops.connectors.target.Listed;
 import cloud.gyroscops.connectors.target.TargetException;
 import cloud.gyroscops.contract.mirror.FieldDifference;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.OutcomeKind;
 import cloud.gyroscops.contract.organization.OrganizationCreated;
 import cloud.gyroscops.contract.organization.OrganizationReactivated;
@@ -71,8 +73,8 @@ class KeycloakTargetIT {
     @BeforeAll
     static void startsKeycloak(@TempDir Path data) throws Exception {
         keycloak = RealKeycloak.in(data);
-        target = new KeycloakTarget(keycloak.settings());
-        adopting = new KeycloakTarget(keycloak.settings().withAdopt(true));
+        target = new KeycloakTarget(keycloak.settings(), unlimited(MirrorTarget.KEYCLOAK));
+        adopting = new KeycloakTarget(keycloak.settings().withAdopt(true), unlimited(MirrorTarget.KEYCLOAK));
         target.prepare();
         administrator = keycloak.administrator();
         realm = administrator.realm("gyroscops");
@@ -95,7 +97,8 @@ class KeycloakTargetIT {
 
     @Test
     void aRealmIsSetUpOnce() throws Exception {
-        try (var fresh = new KeycloakTarget(keycloak.settings().withRealm("another"))) {
+        try (var fresh =
+                new KeycloakTarget(keycloak.settings().withRealm("another"), unlimited(MirrorTarget.KEYCLOAK))) {
             fresh.prepare();
             var another = administrator.realm("another");
             var first = another.toRepresentation();
@@ -117,7 +120,7 @@ class KeycloakTargetIT {
 
     @Test
     void whereUsersEditAttributesTheyDoNotEditOurId() throws Exception {
-        try (var fresh = new KeycloakTarget(keycloak.settings().withRealm("open"))) {
+        try (var fresh = new KeycloakTarget(keycloak.settings().withRealm("open"), unlimited(MirrorTarget.KEYCLOAK))) {
             fresh.prepare();
             var profiles = administrator.realm("open").users().userProfile();
             var open = profiles.getConfiguration();
@@ -431,7 +434,9 @@ class KeycloakTargetIT {
     void anEmailThatIsTakenIsVerifiedOnceTheLogHasIt() throws Exception {
         givenAcme();
         var id = on(ada, created("ada")).externalId().orElseThrow();
-        try (var theirs = new KeycloakTarget(keycloak.settings().withTheirFields(Set.of("email", "emailVerified")))) {
+        try (var theirs = new KeycloakTarget(
+                keycloak.settings().withTheirFields(Set.of("email", "emailVerified")),
+                unlimited(MirrorTarget.KEYCLOAK))) {
             byHand(id, user -> {
                 user.setEmail("new-" + tests + "@acme.test");
                 user.setEmailVerified(true);
@@ -640,8 +645,9 @@ class KeycloakTargetIT {
         givenAcme();
         var id = on(ada, created("ada")).externalId().orElseThrow();
         on(ada, new UserEmailVerified());
-        try (var theirs =
-                new KeycloakTarget(keycloak.settings().withTheirFields(Set.of("lastName", "enabled", "roles")))) {
+        try (var theirs = new KeycloakTarget(
+                keycloak.settings().withTheirFields(Set.of("lastName", "enabled", "roles")),
+                unlimited(MirrorTarget.KEYCLOAK))) {
             byHand(id, user -> {
                 user.setLastName("Byron");
                 user.setEnabled(false);
@@ -666,7 +672,7 @@ class KeycloakTargetIT {
     @Test
     void credentialsThatAreRefusedStopTheTargetWithoutShowingThem() {
         var settings = KeycloakSettings.of(keycloak.settings().url(), "admin", "wrong-one");
-        try (var refused = new KeycloakTarget(settings)) {
+        try (var refused = new KeycloakTarget(settings, unlimited(MirrorTarget.KEYCLOAK))) {
             assertThatThrownBy(() -> refused.list(Optional.empty()))
                     .isInstanceOf(TargetException.Unavailable.class)
                     .hasMessageNotContaining("wrong-one");
@@ -731,18 +737,18 @@ class KeycloakTargetIT {
                 .toList();
     }
 
-    private static Listed listed(String externalId) throws TargetException {
+    private static Listed listed(String externalId) throws TargetException, InterruptedException {
         return listed(target, externalId);
     }
 
-    private static Listed listed(KeycloakTarget by, String externalId) throws TargetException {
+    private static Listed listed(KeycloakTarget by, String externalId) throws TargetException, InterruptedException {
         return all(by).stream()
                 .filter(listed -> listed.externalId().equals(externalId))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<Listed> all(KeycloakTarget by) throws TargetException {
+    private static List<Listed> all(KeycloakTarget by) throws TargetException, InterruptedException {
         var all = new ArrayList<Listed>();
         var cursor = Optional.<String>empty();
         do {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.gyroscops.connectors.target.Change;
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.connectors.target.Subject;
 import cloud.gyroscops.connectors.target.TargetException;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.organization.OrganizationCreated;
 import cloud.gyroscops.contract.organization.OrganizationState;
 import cloud.gyroscops.contract.organization.OrganizationStatus;
@@ -13,6 +15,7 @@ import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +51,7 @@ class UnavailableKeycloakTest {
             Map.of(),
             Optional.empty());
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> traces = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
@@ -63,7 +67,9 @@ class UnavailableKeycloakTest {
         server.createContext("/admin", this::refuse);
         server.start();
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        target = new KeycloakTarget(KeycloakSettings.of(url, "admin", "hush").withTimeout(Duration.ofSeconds(1)));
+        target = new KeycloakTarget(
+                KeycloakSettings.of(url, "admin", "hush").withTimeout(Duration.ofSeconds(1)),
+                new Requests(MirrorTarget.KEYCLOAK, 100_000, meters));
     }
 
     @AfterEach
@@ -119,6 +125,11 @@ class UnavailableKeycloakTest {
         assertThatThrownBy(this::mirror)
                 .isInstanceOfSatisfying(TargetException.Unavailable.class, unavailable -> assertThat(unavailable.code())
                         .isEqualTo("CONNECTION"));
+        assertThat(meters.get("api_calls")
+                        .tags("operation", "token.post", "status", "none")
+                        .counter()
+                        .count())
+                .isPositive();
     }
 
     @Test

@@ -2,6 +2,7 @@ package cloud.gyroscops.connectors.stripe;
 
 import static cloud.gyroscops.connectors.stripe.PaymentLife.NOW;
 import static cloud.gyroscops.connectors.stripe.PaymentLife.create;
+import static cloud.gyroscops.connectors.target.TestRequests.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import cloud.gyroscops.connectors.stripe.simulator.StripeSimulator;
 import cloud.gyroscops.connectors.target.Fact;
 import cloud.gyroscops.connectors.target.TargetException;
 import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.payment.CancelPayment;
 import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.CapturePayment;
@@ -66,7 +68,7 @@ class StripeFaultsTest {
                     Duration.ofSeconds(300),
                     Duration.ofMillis(200),
                     Set.of());
-            try (var target = new StripeTarget(stripe, CLOCK)) {
+            try (var target = new StripeTarget(stripe, CLOCK, unlimited(MirrorTarget.STRIPE))) {
                 http = listening(stripe, target);
                 simulator.webhooks().backoff(Duration.ofMillis(20)).disorder(0.3, Duration.ofMillis(100), 0.3);
                 simulator.sendWebhooksTo(URI.create("http://127.0.0.1:" + http.port() + "/webhooks/stripe"));
@@ -119,7 +121,7 @@ class StripeFaultsTest {
         boolean manual = random.nextBoolean();
         ask(life, create(1000, "EUR", manual ? CaptureMethod.MANUAL : CaptureMethod.AUTOMATIC));
         if (random.nextInt(4) == 0) {
-            ask(life, new CancelPayment("changed my mind"));
+            ask(life, new CancelPayment("changed my mind", null));
             return;
         }
         if (random.nextInt(4) == 0) {
@@ -130,7 +132,7 @@ class StripeFaultsTest {
             // The customer was faster than the news of it.
             tell();
             if (life.status() == PaymentStatus.PENDING) {
-                ask(life, new CancelPayment("changed my mind"));
+                ask(life, new CancelPayment("changed my mind", null));
                 return;
             }
         }

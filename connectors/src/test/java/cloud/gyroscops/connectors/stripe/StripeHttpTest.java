@@ -1,9 +1,11 @@
 package cloud.gyroscops.connectors.stripe;
 
+import static cloud.gyroscops.connectors.target.TestRequests.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.gyroscops.connectors.target.TargetException;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +51,7 @@ class StripeHttpTest {
                 Duration.ofSeconds(300),
                 Duration.ofMillis(300),
                 Set.of());
-        try (var target = new StripeTarget(settings, Clock.systemUTC())) {
+        try (var target = new StripeTarget(settings, Clock.systemUTC(), unlimited(MirrorTarget.STRIPE))) {
             assertThatThrownBy(() -> target.list(Optional.empty()))
                     .isInstanceOfSatisfying(TargetException.Unavailable.class, e -> assertThat(e.code())
                             .isEqualTo("time_out"));

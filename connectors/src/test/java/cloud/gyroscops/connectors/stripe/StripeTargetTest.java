@@ -2,6 +2,7 @@ package cloud.gyroscops.connectors.stripe;
 
 import static cloud.gyroscops.connectors.stripe.PaymentLife.NOW;
 import static cloud.gyroscops.connectors.stripe.PaymentLife.create;
+import static cloud.gyroscops.connectors.target.TestRequests.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import cloud.gyroscops.connectors.stripe.simulator.StripeSimulator;
 import cloud.gyroscops.connectors.target.Change;
 import cloud.gyroscops.connectors.target.TargetException;
 import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.OutcomeKind;
 import cloud.gyroscops.contract.payment.CancelPayment;
 import cloud.gyroscops.contract.payment.CaptureMethod;
@@ -68,7 +70,7 @@ class StripeTargetTest {
                 Duration.ofSeconds(300),
                 Duration.ofMillis(500),
                 left);
-        return new StripeTarget(settings, CLOCK);
+        return new StripeTarget(settings, CLOCK, unlimited(MirrorTarget.STRIPE));
     }
 
     private ObjectNode intent() {
@@ -212,7 +214,7 @@ class StripeTargetTest {
     @Test
     void aWrongKeyIsATroubleOfTheTargetAndNotTold() {
         var settings = new StripeSettings("sk_test_wrong", URI.create(simulator.url()), List.of());
-        var wrong = new StripeTarget(settings, CLOCK);
+        var wrong = new StripeTarget(settings, CLOCK, unlimited(MirrorTarget.STRIPE));
 
         assertThatThrownBy(wrong::prepare)
                 .isInstanceOfSatisfying(TargetException.Unavailable.class, e -> assertThat(e.status())
@@ -336,7 +338,7 @@ class StripeTargetTest {
     void aCancelledPaymentIsCancelledThere() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
 
-        life.ask(new CancelPayment("changed my mind"));
+        life.ask(new CancelPayment("changed my mind", null));
 
         assertThat(intent().path("status").asText()).isEqualTo("canceled");
         assertThat(life.agrees()).isTrue();
@@ -346,7 +348,7 @@ class StripeTargetTest {
     void aCancelledAuthorizationIsReleasedAndNoRefund() throws Exception {
         authorized();
 
-        life.ask(new CancelPayment("changed my mind"));
+        life.ask(new CancelPayment("changed my mind", null));
         var effect = life.compare();
 
         assertThat(effect.findings()).isEmpty();
@@ -373,7 +375,7 @@ class StripeTargetTest {
         simulator.pay(life.intentId(), Payment.PAID);
         simulator.dashboard().refund(life.intentId(), 50);
 
-        life.ask(new CancelPayment("changed my mind"));
+        life.ask(new CancelPayment("changed my mind", null));
 
         assertThat(life.status()).isEqualTo(PaymentStatus.COMPLETED);
         assertThat(life.state().getAmountReceived()).isEqualTo(1050);
@@ -385,7 +387,7 @@ class StripeTargetTest {
     void whatABankIsDecidingAboutIsCancelledLater() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
         simulator.pay(life.intentId(), Payment.PROCESSING);
-        var cancelled = life.decided(new CancelPayment("changed my mind"), Origin.CLIENT, NOW);
+        var cancelled = life.decided(new CancelPayment("changed my mind", null), Origin.CLIENT, NOW);
 
         assertThatThrownBy(() -> life.mirror(cancelled)).isInstanceOf(TargetException.NotYet.class);
     }
@@ -394,7 +396,7 @@ class StripeTargetTest {
     void aCancellationThatWasRefusedOnceIsNotRefusedForADay() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
         simulator.pay(life.intentId(), Payment.PROCESSING);
-        var cancelled = life.decided(new CancelPayment("changed my mind"), Origin.CLIENT, NOW);
+        var cancelled = life.decided(new CancelPayment("changed my mind", null), Origin.CLIENT, NOW);
         assertThatThrownBy(() -> life.mirror(cancelled)).isInstanceOf(TargetException.NotYet.class);
         simulator.pay(life.intentId(), Payment.DECLINED);
 
@@ -620,7 +622,7 @@ class StripeTargetTest {
                 Duration.ofMillis(500),
                 Set.of(),
                 "staging");
-        var other = new PaymentLife(new StripeTarget(settings, CLOCK), "p-1");
+        var other = new PaymentLife(new StripeTarget(settings, CLOCK, unlimited(MirrorTarget.STRIPE)), "p-1");
         other.mirror(other.decided(
                 create(1050, "EUR", CaptureMethod.AUTOMATIC), Origin.CLIENT, NOW.minus(Duration.ofHours(30))));
 
@@ -682,7 +684,7 @@ class StripeTargetTest {
     @Test
     void bothSidesAtOnceIsAConflictThatTheMoneyWins() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
-        life.decided(new CancelPayment("never mirrored"), Origin.CLIENT, NOW);
+        life.decided(new CancelPayment("never mirrored", null), Origin.CLIENT, NOW);
         simulator.pay(life.intentId(), Payment.PAID);
 
         var effect = life.compare();
@@ -695,7 +697,7 @@ class StripeTargetTest {
     @Test
     void anIntentThatTheLogHasEndedIsCancelled() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
-        life.decided(new CancelPayment("never mirrored"), Origin.CLIENT, NOW);
+        life.decided(new CancelPayment("never mirrored", null), Origin.CLIENT, NOW);
 
         life.compare();
 

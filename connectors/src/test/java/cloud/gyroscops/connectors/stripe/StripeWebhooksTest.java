@@ -2,6 +2,7 @@ package cloud.gyroscops.connectors.stripe;
 
 import static cloud.gyroscops.connectors.stripe.PaymentLife.NOW;
 import static cloud.gyroscops.connectors.stripe.PaymentLife.create;
+import static cloud.gyroscops.connectors.target.TestRequests.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import cloud.gyroscops.connectors.stripe.simulator.SimulatorSettings;
 import cloud.gyroscops.connectors.stripe.simulator.StripeSimulator;
 import cloud.gyroscops.connectors.stripe.simulator.Webhooks;
 import cloud.gyroscops.connectors.target.Fact;
+import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.payment.CancelPayment;
 import cloud.gyroscops.contract.payment.CaptureMethod;
 import cloud.gyroscops.contract.payment.CapturePayment;
@@ -68,7 +70,7 @@ class StripeWebhooksTest {
                 SimulatorSettings.API_KEY,
                 URI.create(simulator.url()),
                 List.of("whsec_other", SimulatorSettings.WEBHOOK_SECRET));
-        target = new StripeTarget(settings, CLOCK);
+        target = new StripeTarget(settings, CLOCK, unlimited(MirrorTarget.STRIPE));
         var webhooks = new StripeWebhooks(settings, target, (id, kind) -> unknown.add(kind + " " + id));
         var resource = new WebhookResource(
                 webhooks,
@@ -195,7 +197,7 @@ class StripeWebhooksTest {
     @Test
     void ourOwnCancellationComesBackWithoutAnEvent() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
-        life.ask(new CancelPayment("changed my mind"));
+        life.ask(new CancelPayment("changed my mind", null));
         var before = life.subject().version();
         delivered();
 

@@ -40,6 +40,7 @@ final class PaymentFacts {
     private PaymentFacts() {}
 
     static Decision<SpecificRecord, Refusal> authorize(PaymentState payment, AuthorizePayment fact, Fields fields) {
+        PaymentRules.about(payment, fact.getExternalId(), fields);
         var code = fields.text("authorizationCode", fact.getAuthorizationCode(), 1, 255);
         // A failure that was told too late is undone by the authorization that it came after, code and all.
         boolean waits = payment.getStatus() == PaymentStatus.PENDING || payment.getStatus() == PaymentStatus.FAILED;
@@ -53,6 +54,7 @@ final class PaymentFacts {
     }
 
     static Decision<SpecificRecord, Refusal> complete(PaymentState payment, CompletePayment fact, Fields fields) {
+        PaymentRules.about(payment, fact.getExternalId(), fields);
         long received = fields.amount("amountReceived", fact.getAmountReceived());
         // The amount is a running total: one that is not higher is an old report.
         return received <= payment.getAmountReceived()
@@ -73,6 +75,7 @@ final class PaymentFacts {
     }
 
     static Decision<SpecificRecord, Refusal> fail(PaymentState payment, FailPayment fact, Fields fields) {
+        PaymentRules.about(payment, fact.getExternalId(), fields);
         var error = error(fact.getCode(), fact.getMessage(), fields);
         // Another attempt at a failed payment may fail, too.
         var flag = payment.getStatus() == PaymentStatus.FAILED ? null : PaymentRules.lateness(payment.getStatus());
@@ -102,6 +105,7 @@ final class PaymentFacts {
      * unknown refund is a mistake.
      */
     static Decision<SpecificRecord, Refusal> confirmRefund(PaymentState payment, ConfirmRefund fact, Fields fields) {
+        PaymentRules.about(payment, fact.getExternalId(), fields);
         var refundId = fields.id("refundId", fact.getRefundId());
         long told = fact.getAmount() == null ? 0 : fields.amount("amount", fact.getAmount());
         var known = PaymentRules.refund(payment, refundId);
@@ -143,6 +147,7 @@ final class PaymentFacts {
 
     /** A confirmed refund may still bounce: then the money is back with us. */
     static Decision<SpecificRecord, Refusal> rejectRefund(PaymentState payment, RejectRefund fact, Fields fields) {
+        PaymentRules.about(payment, fact.getExternalId(), fields);
         var refundId = fields.id("refundId", fact.getRefundId());
         var error = error(fact.getCode(), fact.getMessage(), fields);
         var known = PaymentRules.refund(payment, refundId);

@@ -90,6 +90,7 @@ final class PaymentRequests {
     static Decision<SpecificRecord, Refusal> cancel(Situation<PaymentState> situation, CancelPayment cancel) {
         var fields = new Fields();
         var reason = fields.text("reason", cancel.getReason(), 1, 500);
+        PaymentRules.about(situation.state(), cancel.getExternalId(), fields);
         if (fields.refused()) {
             return fields.refusal();
         }

@@ -7,6 +7,7 @@ import cloud.gyroscops.contract.payment.PaymentStatus;
 import cloud.gyroscops.contract.payment.Processor;
 import cloud.gyroscops.contract.payment.RefundState;
 import cloud.gyroscops.contract.payment.RefundStatus;
+import cloud.gyroscops.domain.Fields;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -51,6 +52,22 @@ public final class PaymentRules {
     /** Who reports what happened to the money. */
     static Origin teller(Processor processor) {
         return processor == Processor.STRIPE ? Origin.STRIPE : Origin.CLIENT;
+    }
+
+    /**
+     * Refuses what is told of another object of the processor's than the one that the payment is linked to, as of a second
+     * intent that somebody gave our payment's id: its money is not this payment's.
+     */
+    static void about(PaymentState payment, String externalId, Fields fields) {
+        if (externalId == null) {
+            return;
+        }
+        var told = fields.text("externalId", externalId, 1, 255);
+        var linked = payment.getExternalId();
+        fields.check(
+                "externalId",
+                linked == null || linked.equals(told),
+                "is " + Fields.quote(told) + "; the payment is linked to " + Fields.quote(linked));
     }
 
     /** The flag for a fact that comes when the payment has ended already; null where it has not. */

@@ -55,18 +55,18 @@ public final class PaymentExamples {
         var commands = new ArrayList<>(List.of(
                 Example.of(new CreatePayment("o-1", "u-1", 1000L, "EUR", "", Map.of(), captureMethod, processor)),
                 Example.of(new CapturePayment()),
-                Example.of(new CancelPayment("changed my mind")),
+                Example.of(new CancelPayment("changed my mind", null)),
                 Example.of(new RefundPayment("r-2", 1000L)),
                 Example.of(new ExpirePayment(), Origin.SYSTEM),
-                Example.of(new AuthorizePayment("auth-1"), teller),
-                Example.of(new CompletePayment(1000L), teller),
-                Example.of(new FailPayment("card_declined", "no funds"), teller),
+                Example.of(new AuthorizePayment("auth-1", null), teller),
+                Example.of(new CompletePayment(1000L, null), teller),
+                Example.of(new FailPayment("card_declined", "no funds", null), teller),
                 Example.of(new RejectCapture("capture_failed", "too late"), teller),
-                Example.of(new ConfirmRefund("r-1", 1000L), teller),
-                Example.of(new RejectRefund("r-1", "refund_failed", "account closed"), teller),
+                Example.of(new ConfirmRefund("r-1", 1000L, null), teller),
+                Example.of(new RejectRefund("r-1", "refund_failed", "account closed", null), teller),
                 Example.of(new LinkPayment("pi_1"), teller)));
         if (processor == Processor.STRIPE) {
-            commands.add(3, Example.of(new CancelPayment("abandoned"), Origin.STRIPE, "by Stripe"));
+            commands.add(3, Example.of(new CancelPayment("abandoned", null), Origin.STRIPE, "by Stripe"));
         }
         return List.copyOf(commands);
     }

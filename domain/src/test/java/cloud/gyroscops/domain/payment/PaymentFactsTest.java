@@ -31,6 +31,7 @@ import cloud.gyroscops.contract.payment.RejectRefund;
 import cloud.gyroscops.domain.Example;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ final class PaymentFactsTest {
             names = {"STRIPE", "NONE"})
     void a_pending_payment_is_authorized(Processor processor) {
         payment("PENDING", CaptureMethod.MANUAL, processor)
-                .when(new AuthorizePayment(" auth-1 "))
+                .when(new AuthorizePayment(" auth-1 ", null))
                 .then(new PaymentAuthorized("auth-1", null))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.AUTHORIZED);
@@ -92,7 +93,7 @@ final class PaymentFactsTest {
     })
     void a_payment_is_completed_with_what_was_received(String situation, CaptureMethod captureMethod) {
         payment(situation, captureMethod, Processor.STRIPE)
-                .when(new CompletePayment(1000L))
+                .when(new CompletePayment(1000L, null))
                 .then(new PaymentCompleted(1000L, null))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);
@@ -102,14 +103,14 @@ final class PaymentFactsTest {
 
     @Test
     void less_may_be_received_than_was_asked_for() {
-        payment("CAPTURING").when(new CompletePayment(999L)).then(new PaymentCompleted(999L, null));
+        payment("CAPTURING").when(new CompletePayment(999L, null)).then(new PaymentCompleted(999L, null));
     }
 
     @ParameterizedTest
     @CsvSource({"PENDING,AUTOMATIC", "AUTHORIZED,MANUAL", "CAPTURING,MANUAL"})
     void more_than_was_asked_for_is_flagged(String situation, CaptureMethod captureMethod) {
         payment(situation, captureMethod, Processor.STRIPE)
-                .when(new CompletePayment(1001L))
+                .when(new CompletePayment(1001L, null))
                 .then(new PaymentCompleted(1001L, PaymentFlag.DIFFERS));
     }
 
@@ -136,7 +137,7 @@ final class PaymentFactsTest {
     @ValueSource(strings = {"PENDING", "AUTHORIZED", "CAPTURING"})
     void a_payment_fails_before_its_completion(String situation) {
         payment(situation)
-                .when(new FailPayment(" card_declined ", " no funds "))
+                .when(new FailPayment(" card_declined ", " no funds ", null))
                 .then(new PaymentFailed("card_declined", "no funds", null))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.FAILED);
@@ -147,7 +148,7 @@ final class PaymentFactsTest {
     @Test
     void another_attempt_at_a_failed_payment_may_fail_too() {
         payment("FAILED")
-                .when(new FailPayment("expired_card", ""))
+                .when(new FailPayment("expired_card", "", null))
                 .then(new PaymentFailed("expired_card", "", null))
                 .thenState(state -> assertThat(state.getError()).isEqualTo(new ProcessorError("expired_card", "")));
     }
@@ -184,6 +185,40 @@ final class PaymentFactsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("factsOf")
+    void what_is_told_of_another_intent_than_the_linked_one_is_refused(Function<String, SpecificRecord> factOf) {
+        payment("AUTHORIZED")
+                .given(new PaymentLinked("pi_1", null))
+                .when(factOf.apply("pi_2"))
+                .thenRefused(RefusalReason.INVALID_FIELD, "externalId")
+                .saying("externalId is \"pi_2\"; the payment is linked to \"pi_1\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("factsOf")
+    void what_is_told_of_the_linked_intent_or_before_there_is_a_link_is_what_is_told_of_none(
+            Function<String, SpecificRecord> factOf) {
+        var linked = new PaymentLinked("pi_1", null);
+        var ofNone = payment("AUTHORIZED").when(factOf.apply(null)).decision();
+        assertThat(payment("AUTHORIZED")
+                        .given(linked)
+                        .when(factOf.apply("pi_1"))
+                        .decision())
+                .isEqualTo(ofNone);
+        assertThat(payment("AUTHORIZED").when(factOf.apply("pi_2")).decision()).isEqualTo(ofNone);
+    }
+
+    private static List<Function<String, SpecificRecord>> factsOf() {
+        return List.of(
+                intent -> new AuthorizePayment("auth-2", intent),
+                intent -> new CompletePayment(1000L, intent),
+                intent -> new FailPayment("card_declined", "no funds", intent),
+                intent -> new CancelPayment("abandoned", intent),
+                intent -> new ConfirmRefund("r-9", 1000L, intent),
+                intent -> new RejectRefund("r-9", "expired", "", intent));
+    }
+
+    @ParameterizedTest
     @MethodSource("factsWithAWrongField")
     void a_wrong_field_is_refused(SpecificRecord fact, String field) {
         payment("COMPLETED, r-1 requested").when(fact).thenRefused(RefusalReason.INVALID_FIELD, field);
@@ -193,24 +228,26 @@ final class PaymentFactsTest {
         var code = "x".repeat(101);
         var message = "x".repeat(501);
         return new Object[][] {
-            {new AuthorizePayment(" "), "authorizationCode"},
-            {new AuthorizePayment("x".repeat(256)), "authorizationCode"},
-            {new CompletePayment(0L), "amountReceived"},
-            {new CompletePayment(-1L), "amountReceived"},
-            {new FailPayment("", ""), "code"},
-            {new FailPayment(code, ""), "code"},
-            {new FailPayment("c", message), "message"},
+            {new AuthorizePayment(" ", null), "authorizationCode"},
+            {new AuthorizePayment("x".repeat(256), null), "authorizationCode"},
+            {new CompletePayment(0L, null), "amountReceived"},
+            {new CompletePayment(-1L, null), "amountReceived"},
+            {new FailPayment("", "", null), "code"},
+            {new FailPayment(code, "", null), "code"},
+            {new FailPayment("c", message, null), "message"},
             {new RejectCapture("", ""), "code"},
             {new RejectCapture(code, ""), "code"},
             {new RejectCapture("c", message), "message"},
-            {new ConfirmRefund("", null), "refundId"},
-            {new ConfirmRefund("r/1", null), "refundId"},
-            {new ConfirmRefund("r-1", 0L), "amount"},
-            {new ConfirmRefund("r-1", -1L), "amount"},
-            {new RejectRefund("", "c", ""), "refundId"},
-            {new RejectRefund("r-1", "", ""), "code"},
-            {new RejectRefund("r-1", code, ""), "code"},
-            {new RejectRefund("r-1", "c", message), "message"},
+            {new ConfirmRefund("", null, null), "refundId"},
+            {new ConfirmRefund("r/1", null, null), "refundId"},
+            {new ConfirmRefund("r-1", 0L, null), "amount"},
+            {new ConfirmRefund("r-1", -1L, null), "amount"},
+            {new RejectRefund("", "c", "", null), "refundId"},
+            {new RejectRefund("r-1", "", "", null), "code"},
+            {new RejectRefund("r-1", code, "", null), "code"},
+            {new RejectRefund("r-1", "c", message, null), "message"},
+            {new CompletePayment(1000L, " "), "externalId"},
+            {new CancelPayment("c", "x".repeat(256)), "externalId"},
             {new LinkPayment(""), "externalId"},
             {new LinkPayment("x".repeat(256)), "externalId"}
         };
@@ -227,8 +264,8 @@ final class PaymentFactsTest {
         var code = "x".repeat(100);
         var message = "x".repeat(500);
         return new Object[][] {
-            {new AuthorizePayment(longest), new PaymentAuthorized(longest, null)},
-            {new FailPayment(code, message), new PaymentFailed(code, message, null)},
+            {new AuthorizePayment(longest, null), new PaymentAuthorized(longest, null)},
+            {new FailPayment(code, message, null), new PaymentFailed(code, message, null)},
             {new RejectCapture(code, message), new CaptureRejected(code, message, PaymentFlag.OUT_OF_ORDER)},
             {new LinkPayment(longest), new PaymentLinked(longest, null)}
         };
@@ -248,22 +285,26 @@ final class PaymentFactsTest {
     private static Object[][] repeats() {
         var none = List.of();
         return new Object[][] {
-            {"AUTHORIZED", none, new AuthorizePayment("auth-1")},
-            {"CAPTURING", none, new AuthorizePayment(" auth-1 ")},
-            {"COMPLETED", none, new AuthorizePayment("auth-1")},
-            {"COMPLETED", none, new CompletePayment(1000L)},
-            {"COMPLETED", none, new CompletePayment(999L)},
-            {"REFUNDED by r-1", none, new CompletePayment(1000L)},
-            {"FAILED", none, new FailPayment("card_declined", "no funds")},
+            {"AUTHORIZED", none, new AuthorizePayment("auth-1", null)},
+            {"CAPTURING", none, new AuthorizePayment(" auth-1 ", null)},
+            {"COMPLETED", none, new AuthorizePayment("auth-1", null)},
+            {"COMPLETED", none, new CompletePayment(1000L, null)},
+            {"COMPLETED", none, new CompletePayment(999L, null)},
+            {"REFUNDED by r-1", none, new CompletePayment(1000L, null)},
+            {"FAILED", none, new FailPayment("card_declined", "no funds", null)},
             {
                 "CANCELLED",
                 List.of(new PaymentFailed("c", "m", PaymentFlag.AFTER_CANCELLATION)),
-                new FailPayment("c", "m")
+                new FailPayment("c", "m", null)
             },
-            {"COMPLETED", List.of(new PaymentFailed("c", "m", PaymentFlag.OUT_OF_ORDER)), new FailPayment("c", "m")},
+            {
+                "COMPLETED",
+                List.of(new PaymentFailed("c", "m", PaymentFlag.OUT_OF_ORDER)),
+                new FailPayment("c", "m", null)
+            },
             {"CAPTURING", List.of(new CaptureRejected("c", "m", null)), new RejectCapture("c", "m")},
-            {"REFUNDED by r-1", none, new ConfirmRefund("r-1", 1000L)},
-            {"REFUNDED by r-1", none, new ConfirmRefund("r-1", null)},
+            {"REFUNDED by r-1", none, new ConfirmRefund("r-1", 1000L, null)},
+            {"REFUNDED by r-1", none, new ConfirmRefund("r-1", null, null)},
             {"PENDING", List.of(new PaymentLinked("pi_1", null)), new LinkPayment(" pi_1 ")}
         };
     }

@@ -32,7 +32,7 @@ final class PaymentLateFactsTest {
     })
     void money_received_after_the_end_completes_the_payment_and_is_flagged(String situation, PaymentFlag flag) {
         payment(situation)
-                .when(new CompletePayment(1000L))
+                .when(new CompletePayment(1000L, null))
                 .then(new PaymentCompleted(1000L, flag))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);
@@ -47,14 +47,14 @@ final class PaymentLateFactsTest {
             names = {"STRIPE", "NONE"})
     void money_received_late_is_taken_from_whoever_moves_it(Processor processor) {
         payment("EXPIRED", CaptureMethod.AUTOMATIC, processor)
-                .when(new CompletePayment(1000L))
+                .when(new CompletePayment(1000L, null))
                 .then(new PaymentCompleted(1000L, PaymentFlag.AFTER_EXPIRY));
     }
 
     @Test
     void a_manual_payment_completed_before_its_authorization_is_flagged() {
         payment("PENDING")
-                .when(new CompletePayment(1000L))
+                .when(new CompletePayment(1000L, null))
                 .then(new PaymentCompleted(1000L, PaymentFlag.OUT_OF_ORDER))
                 .thenState(state -> assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED));
     }
@@ -62,7 +62,7 @@ final class PaymentLateFactsTest {
     @Test
     void more_received_than_before_is_flagged() {
         payment("COMPLETED")
-                .when(new CompletePayment(1500L))
+                .when(new CompletePayment(1500L, null))
                 .then(new PaymentCompleted(1500L, PaymentFlag.DIFFERS))
                 .thenState(state -> assertThat(state.getAmountReceived()).isEqualTo(1500L));
     }
@@ -70,7 +70,7 @@ final class PaymentLateFactsTest {
     @Test
     void more_received_after_all_was_refunded_leaves_something_to_refund() {
         payment("REFUNDED by r-1")
-                .when(new CompletePayment(1500L))
+                .when(new CompletePayment(1500L, null))
                 .then(new PaymentCompleted(1500L, PaymentFlag.DIFFERS))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);
@@ -90,7 +90,7 @@ final class PaymentLateFactsTest {
     })
     void an_authorization_that_is_not_expected_is_recorded(String situation, PaymentFlag flag, PaymentStatus status) {
         payment(situation)
-                .when(new AuthorizePayment("auth-2"))
+                .when(new AuthorizePayment("auth-2", null))
                 .then(new PaymentAuthorized("auth-2", flag))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(status);
@@ -103,7 +103,7 @@ final class PaymentLateFactsTest {
     void an_authorization_outlives_a_failure_that_was_told_too_late() {
         payment("AUTHORIZED")
                 .given(new PaymentFailed("card_declined", "an earlier attempt", null))
-                .when(new AuthorizePayment("auth-1"))
+                .when(new AuthorizePayment("auth-1", null))
                 .then(new PaymentAuthorized("auth-1", PaymentFlag.AFTER_FAILURE))
                 .thenState(state -> assertThat(state.getStatus()).isEqualTo(PaymentStatus.AUTHORIZED));
     }
@@ -118,7 +118,7 @@ final class PaymentLateFactsTest {
     void a_failure_after_the_end_is_recorded_and_changes_no_status(
             String situation, PaymentFlag flag, PaymentStatus status) {
         payment(situation)
-                .when(new FailPayment("card_declined", "no funds"))
+                .when(new FailPayment("card_declined", "no funds", null))
                 .then(new PaymentFailed("card_declined", "no funds", flag))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(status);
@@ -132,7 +132,7 @@ final class PaymentLateFactsTest {
     void a_failure_after_the_end_is_flagged_even_if_its_error_is_known() {
         payment("COMPLETED")
                 .given(new CaptureRejected("c", "m", PaymentFlag.DIFFERS))
-                .when(new FailPayment("c", "m"))
+                .when(new FailPayment("c", "m", null))
                 .then(new PaymentFailed("c", "m", PaymentFlag.OUT_OF_ORDER));
     }
 
@@ -163,7 +163,7 @@ final class PaymentLateFactsTest {
                 .given(
                         new PaymentCompleted(1500L, PaymentFlag.DIFFERS),
                         new PaymentFailed("c", "m", PaymentFlag.OUT_OF_ORDER))
-                .when(new CompletePayment(2000L))
+                .when(new CompletePayment(2000L, null))
                 .thenState(state ->
                         assertThat(state.getFlags()).containsExactly(PaymentFlag.DIFFERS, PaymentFlag.OUT_OF_ORDER));
     }

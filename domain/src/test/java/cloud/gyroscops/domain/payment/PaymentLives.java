@@ -117,15 +117,15 @@ final class PaymentLives {
         long amount = one(random, 1L, 300L, 700L, 1000L, 1500L, Long.MAX_VALUE);
         return switch (random.nextInt(16)) {
             case 0, 1 -> new CapturePayment();
-            case 2 -> new CancelPayment("changed my mind");
+            case 2 -> new CancelPayment("changed my mind", null);
             case 3, 4, 5 -> new RefundPayment(refundId, Math.min(amount, 2000L));
             case 6 -> new ExpirePayment();
-            case 7, 8 -> new AuthorizePayment(one(random, "auth-1", "auth-2"));
-            case 9 -> new CompletePayment(Math.min(amount, 2000L));
-            case 10 -> new FailPayment(one(random, "card_declined", "expired_card"), "");
+            case 7, 8 -> new AuthorizePayment(one(random, "auth-1", "auth-2"), null);
+            case 9 -> new CompletePayment(Math.min(amount, 2000L), null);
+            case 10 -> new FailPayment(one(random, "card_declined", "expired_card"), "", null);
             case 11 -> new RejectCapture(one(random, "card_declined", "capture_failed"), "");
-            case 12, 13 -> new ConfirmRefund(refundId, random.nextBoolean() ? null : amount);
-            case 14 -> new RejectRefund(refundId, "refund_failed", "");
+            case 12, 13 -> new ConfirmRefund(refundId, random.nextBoolean() ? null : amount, null);
+            case 14 -> new RejectRefund(refundId, "refund_failed", "", null);
             default -> new LinkPayment(one(random, "pi_1", "pi_2"));
         };
     }

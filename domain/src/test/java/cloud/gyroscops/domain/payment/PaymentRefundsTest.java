@@ -145,7 +145,7 @@ final class PaymentRefundsTest {
     void a_refund_is_confirmed_with_the_amount_asked_for(Processor processor) {
         payment("COMPLETED", CaptureMethod.MANUAL, processor)
                 .given(new RefundRequested("r-1", 400L))
-                .when(new ConfirmRefund("r-1", null))
+                .when(new ConfirmRefund("r-1", null, null))
                 .then(new RefundConfirmed("r-1", 400L, null))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);
@@ -161,7 +161,7 @@ final class PaymentRefundsTest {
                         new RefundRequested("r-1", 400L),
                         new RefundRequested("r-2", 600L),
                         new RefundConfirmed("r-2", 600L, null))
-                .when(new ConfirmRefund("r-1", 400L))
+                .when(new ConfirmRefund("r-1", 400L, null))
                 .then(new RefundConfirmed("r-1", 400L, null))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.REFUNDED);
@@ -175,7 +175,7 @@ final class PaymentRefundsTest {
     @Test
     void a_rejected_refund_leaves_its_amount_and_the_error() {
         requested
-                .when(new RejectRefund("r-1", " refund_failed ", " account closed "))
+                .when(new RejectRefund("r-1", " refund_failed ", " account closed ", null))
                 .then(new RefundRejected("r-1", "refund_failed", "account closed", null))
                 .thenState(state -> {
                     assertThat(state.getError()).isEqualTo(new ProcessorError("refund_failed", "account closed"));
@@ -189,14 +189,14 @@ final class PaymentRefundsTest {
     void a_refund_is_not_rejected_twice() {
         requested
                 .given(new RefundRejected("r-1", "c", "m", null))
-                .when(new RejectRefund("r-1", "d", "n"))
+                .when(new RejectRefund("r-1", "d", "n", null))
                 .thenNothing();
     }
 
     @Test
     void a_refund_that_bounces_leaves_the_payment_completed_and_flagged() {
         payment("REFUNDED by r-1")
-                .when(new RejectRefund("r-1", "refund_failed", "account closed"))
+                .when(new RejectRefund("r-1", "refund_failed", "account closed", null))
                 .then(new RefundRejected("r-1", "refund_failed", "account closed", PaymentFlag.OUT_OF_ORDER))
                 .thenState(state -> {
                     assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);

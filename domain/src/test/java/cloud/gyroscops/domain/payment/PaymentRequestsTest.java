@@ -81,7 +81,7 @@ final class PaymentRequestsTest {
     @ValueSource(strings = {"PENDING", "AUTHORIZED"})
     void a_payment_is_cancelled_for_a_reason_before_its_capture(String situation) {
         clients(situation)
-                .when(new CancelPayment(" changed my mind "))
+                .when(new CancelPayment(" changed my mind ", null))
                 .then(new PaymentCancelled("changed my mind"))
                 .thenState(state -> assertThat(state.getStatus()).isEqualTo(PaymentStatus.CANCELLED));
     }
@@ -99,7 +99,7 @@ final class PaymentRequestsTest {
             })
     void no_other_payment_is_cancelled(String situation) {
         clients(situation)
-                .when(new CancelPayment("changed my mind"))
+                .when(new CancelPayment("changed my mind", null))
                 .thenRefused(RefusalReason.INVALID_STATE)
                 .saying("cannot be cancelled; it must be PENDING or AUTHORIZED");
     }
@@ -109,7 +109,7 @@ final class PaymentRequestsTest {
     void stripe_cancels_what_it_has_not_captured(String situation) {
         payment(situation)
                 .from(Origin.STRIPE)
-                .when(new CancelPayment("abandoned"))
+                .when(new CancelPayment("abandoned", null))
                 .then(new PaymentCancelled("abandoned"))
                 .thenState(state -> assertThat(state.getStatus()).isEqualTo(PaymentStatus.CANCELLED));
     }
@@ -119,7 +119,7 @@ final class PaymentRequestsTest {
     void what_stripe_says_of_a_payment_that_we_ended_is_no_news(String situation) {
         payment(situation)
                 .from(Origin.STRIPE)
-                .when(new CancelPayment("requested_by_customer"))
+                .when(new CancelPayment("requested_by_customer", null))
                 .thenNothing();
     }
 
@@ -128,7 +128,7 @@ final class PaymentRequestsTest {
     void stripe_does_not_cancel_what_it_has_captured(String situation) {
         payment(situation)
                 .from(Origin.STRIPE)
-                .when(new CancelPayment("abandoned"))
+                .when(new CancelPayment("abandoned", null))
                 .thenRefused(RefusalReason.INVALID_STATE);
     }
 
@@ -137,21 +137,23 @@ final class PaymentRequestsTest {
     void stripe_has_no_more_to_say_than_a_client_about_payments_that_it_does_not_move(String situation) {
         payment(situation, CaptureMethod.MANUAL, Processor.NONE)
                 .from(Origin.STRIPE)
-                .when(new CancelPayment("abandoned"))
+                .when(new CancelPayment("abandoned", null))
                 .thenRefused(RefusalReason.INVALID_STATE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 500})
     void a_reason_has_1_to_500_characters(int length) {
-        clients("PENDING").when(new CancelPayment("x".repeat(length))).then(new PaymentCancelled("x".repeat(length)));
+        clients("PENDING")
+                .when(new CancelPayment("x".repeat(length), null))
+                .then(new PaymentCancelled("x".repeat(length)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 501})
     void a_reason_of_another_length_is_refused(int length) {
         clients("PENDING")
-                .when(new CancelPayment("x".repeat(length)))
+                .when(new CancelPayment("x".repeat(length), null))
                 .thenRefused(RefusalReason.INVALID_FIELD, "reason");
     }
 

@@ -183,15 +183,15 @@ public final class RandomActs {
     private SpecificRecord payment() {
         var refund = "r-" + random.nextInt(3);
         return switch (random.nextInt(16)) {
-            case 0, 1 -> new AuthorizePayment("auth-" + random.nextInt(3));
+            case 0, 1 -> new AuthorizePayment("auth-" + random.nextInt(3), null);
             case 2, 3 -> new CapturePayment();
-            case 4, 5, 6 -> new CompletePayment(one(List.of(400L, 1_000L, 2_500L, 0L)));
-            case 7 -> new FailPayment("failure-" + random.nextInt(9), one(List.of("", "no funds")));
-            case 8 -> new CancelPayment(one(List.of("regret", " ")));
+            case 4, 5, 6 -> new CompletePayment(one(List.of(400L, 1_000L, 2_500L, 0L)), null);
+            case 7 -> new FailPayment("failure-" + random.nextInt(9), one(List.of("", "no funds")), null);
+            case 8 -> new CancelPayment(one(List.of("regret", " ")), null);
             case 9 -> new RejectCapture("late-" + random.nextInt(5), "too late");
             case 10, 11 -> new RefundPayment(refund, one(List.of(100L, 400L, 1_000L)));
-            case 12, 13 -> new ConfirmRefund(refund, one(Arrays.asList(null, 100L, 400L)));
-            case 14 -> new RejectRefund(refund, "closed", "");
+            case 12, 13 -> new ConfirmRefund(refund, one(Arrays.asList(null, 100L, 400L)), null);
+            case 14 -> new RejectRefund(refund, "closed", "", null);
             default -> random.nextInt(3) == 0 ? new ExpirePayment() : new LinkPayment("pi_" + random.nextInt(2));
         };
     }

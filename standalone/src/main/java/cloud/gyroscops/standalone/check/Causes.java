@@ -111,17 +111,17 @@ final class Causes {
                             event.getCaptureMethod(),
                             event.getProcessor()))
             .on(CaptureRequested.class, (of, event) -> new CapturePayment())
-            .on(PaymentCancelled.class, (of, event) -> new CancelPayment(event.getReason()))
+            .on(PaymentCancelled.class, (of, event) -> new CancelPayment(event.getReason(), null))
             .on(RefundRequested.class, (of, event) -> new RefundPayment(event.getRefundId(), event.getAmount()))
             .on(PaymentExpired.class, (of, event) -> new ExpirePayment())
-            .on(PaymentAuthorized.class, (of, event) -> new AuthorizePayment(event.getAuthorizationCode()))
-            .on(PaymentCompleted.class, (of, event) -> new CompletePayment(event.getAmountReceived()))
-            .on(PaymentFailed.class, (of, event) -> new FailPayment(event.getCode(), event.getMessage()))
+            .on(PaymentAuthorized.class, (of, event) -> new AuthorizePayment(event.getAuthorizationCode(), null))
+            .on(PaymentCompleted.class, (of, event) -> new CompletePayment(event.getAmountReceived(), null))
+            .on(PaymentFailed.class, (of, event) -> new FailPayment(event.getCode(), event.getMessage(), null))
             .on(CaptureRejected.class, (of, event) -> new RejectCapture(event.getCode(), event.getMessage()))
-            .on(RefundConfirmed.class, (of, event) -> new ConfirmRefund(event.getRefundId(), event.getAmount()))
+            .on(RefundConfirmed.class, (of, event) -> new ConfirmRefund(event.getRefundId(), event.getAmount(), null))
             .on(
                     RefundRejected.class,
-                    (of, event) -> new RejectRefund(event.getRefundId(), event.getCode(), event.getMessage()))
+                    (of, event) -> new RejectRefund(event.getRefundId(), event.getCode(), event.getMessage(), null))
             .on(PaymentLinked.class, (of, event) -> new LinkPayment(event.getExternalId()))
             .complete();
 

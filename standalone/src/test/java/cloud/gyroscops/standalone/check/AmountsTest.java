@@ -20,14 +20,14 @@ class AmountsTest extends CheckerSpecification {
     void complete() {
         organization("o-1");
         payment("p-1", "o-1", null);
-        chronicle.happens("p-1", new CompletePayment(1000L));
+        chronicle.happens("p-1", new CompletePayment(1000L, null));
     }
 
     @Test
     void refundsOfAllThatWasReceivedAreRight() {
         chronicle.happens("p-1", new RefundPayment("r-1", 600L));
         chronicle.happens("p-1", new RefundPayment("r-2", 400L));
-        chronicle.happens("p-1", new ConfirmRefund("r-1", null));
+        chronicle.happens("p-1", new ConfirmRefund("r-1", null, null));
 
         content();
     }

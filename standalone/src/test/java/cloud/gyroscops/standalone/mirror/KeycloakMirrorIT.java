@@ -66,6 +66,7 @@ final class KeycloakMirrorIT {
             equal(keycloak);
             assertThat(kinds).contains("CreateUser", "UpdateUser", "DisableUser", "AssignUserRoles", "DeleteUser");
 
+            bothAtOnce(keycloak);
             drift(keycloak);
             replay(keycloak);
         }
@@ -81,6 +82,49 @@ final class KeycloakMirrorIT {
                 .path("finished")
                 .asBoolean());
         equal(keycloak);
+    }
+
+    /** Where both sides change a field, the newer change wins; that there were two is on record, with both values. */
+    private void bothAtOnce(RealKeycloak keycloak) throws Exception {
+        var live = live();
+        var theirs = live.keySet().stream().findFirst().orElseThrow();
+        var ours = live.keySet().stream().skip(1).findFirst().orElseThrow();
+        for (var id : List.of(theirs, ours)) {
+            // Refused where they are what they should be.
+            send("ReactivateOrganization", live.get(id).get("organization").toString(), "{}")
+                    .join();
+            send("EnableUser", id, "{}").join();
+            send("VerifyUserEmail", id, "{}").join();
+        }
+        equal(keycloak);
+        system.killSidecar();
+        rename(theirs, "Fromlog");
+        try (var administrator = keycloak.administrator()) {
+            var realm = administrator.realm(keycloak.settings().realm());
+            for (var id : List.of(theirs, ours)) {
+                var renamed = representation(realm, id);
+                renamed.setFirstName("Fromrealm");
+                realm.users().get(renamed.getId()).update(renamed);
+            }
+        }
+        rename(ours, "Fromlog");
+        system.startSidecar().awaitSidecar();
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(view(theirs).path("firstName").asText()).isEqualTo("Fromrealm");
+            for (var id : List.of(theirs, ours)) {
+                assertThat(system.view("/users/" + id + "/mirrors").toString())
+                        .contains("CONFLICT", "Fromrealm", "Fromlog");
+            }
+        });
+        equal(keycloak);
+        assertThat(view(ours).path("firstName").asText()).isEqualTo("Fromlog");
+    }
+
+    private void rename(String id, String firstName) {
+        var result =
+                send("UpdateUser", id, "{\"firstName\":\"" + firstName + "\"}").join();
+        assertThat(result.path("status").asText()).as(result.toString()).isEqualTo("ACCEPTED");
     }
 
     /** What somebody did by hand is found, and put right; then there is nothing to find. */

@@ -33,6 +33,7 @@ final class MirroredSystem implements AutoCloseable {
     private final Map<String, String> environment;
     private final URI sidecarUrl;
     private ChildProcess sidecar;
+    private ChildProcess second;
 
     /** Starts all but the sidecar, which gets these variables, too. */
     MirroredSystem(Path directory, Map<String, String> variables) throws IOException {
@@ -66,10 +67,25 @@ final class MirroredSystem implements AutoCloseable {
         return this;
     }
 
+    /** Starts another one beside it, on another machine as it were, and waits for it; its address. */
+    URI startSecondSidecar() throws IOException {
+        var url = URI.create("http://127.0.0.1:" + freePort());
+        var own = new HashMap<>(environment);
+        own.put("MIRROR_HTTP_PORT", Integer.toString(url.getPort()));
+        own.put("GYROSCOPS_STATE_DIR", directory.resolve("second-sidecar").toString());
+        second = ChildProcess.start(Main.class, own, directory.resolve("second-sidecar.log"));
+        awaitReady(url);
+        return url;
+    }
+
     void awaitSidecar() {
+        awaitReady(sidecarUrl);
+    }
+
+    private static void awaitReady(URI url) {
         await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
-                .until(() -> get(sidecarUrl, "/health/ready").statusCode() == 200);
+                .until(() -> get(url, "/health/ready").statusCode() == 200);
     }
 
     void killSidecar() throws InterruptedException {
@@ -96,6 +112,16 @@ final class MirroredSystem implements AutoCloseable {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .thenApply(answer -> json(answer.body()));
+    }
+
+    /** The sum of those of a sidecar's metrics that begin like this. */
+    static double counted(URI sidecar, String beginning) {
+        return get(sidecar, "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     JsonNode view(String path) {
@@ -157,8 +183,10 @@ final class MirroredSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        if (sidecar != null) {
-            sidecar.close();
+        for (var process : new ChildProcess[] {second, sidecar}) {
+            if (process != null) {
+                process.close();
+            }
         }
         system.close();
     }

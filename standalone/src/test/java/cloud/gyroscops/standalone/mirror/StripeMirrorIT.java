@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,9 @@ final class StripeMirrorIT {
 
     private static final int PAYMENTS = Integer.getInteger("mirror.payments", 200);
     private static final int KILLS = 3;
+    private static final int OTHERS = Math.min(999, PAYMENTS);
     private static final int AT_ONCE = 50;
+    private static final String CREATED = "api_calls_total{operation=\"payment_intents.create\"";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -90,8 +94,7 @@ final class StripeMirrorIT {
             asked.add(create(number));
             open.add(number);
             if (asked.size() == AT_ONCE) {
-                asked.forEach(CompletableFuture::join);
-                asked.clear();
+                answered(asked);
                 goOn(open);
             }
             if (kills < KILLS && random.nextInt(PAYMENTS / KILLS) == 0) {
@@ -99,14 +102,11 @@ final class StripeMirrorIT {
                 restartSidecar();
             }
         }
-        asked.forEach(CompletableFuture::join);
+        answered(asked);
         while (kills++ < KILLS) {
             restartSidecar();
         }
-        await().atMost(Duration.ofSeconds(30L + PAYMENTS / 4)).until(() -> {
-            goOn(open);
-            return open.isEmpty();
-        });
+        awaitAll(open, Duration.ofSeconds(30L + PAYMENTS / 4));
         stripe.faults().none();
         await().atMost(Duration.ofSeconds(60)).until(() -> stripe.webhooks().waiting() == 0);
         assertThat(system.awaitMirrored("stripe", Duration.ofSeconds(60))
@@ -117,6 +117,55 @@ final class StripeMirrorIT {
         for (int number = 0; number < PAYMENTS; number++) {
             holds(number);
         }
+    }
+
+    private void awaitAll(Set<Integer> open, Duration within) {
+        await().atMost(within).until(() -> {
+            goOn(open);
+            return open.isEmpty();
+        });
+    }
+
+    private static void answered(List<CompletableFuture<JsonNode>> asked) {
+        asked.forEach(CompletableFuture::join);
+        asked.clear();
+    }
+
+    @Test
+    void severalShareTheWorkAndWhenOneIsKilledTheOtherTakesOver() throws Exception {
+        var second = system.startSecondSidecar();
+        var number = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            // Which partitions each of them has shows in what it does.
+            create(number.getAndIncrement()).join();
+            return MirroredSystem.counted(system.sidecarUrl(), CREATED) > 0
+                    && MirroredSystem.counted(second, CREATED) > 0;
+        });
+        var open = new LinkedHashSet<Integer>();
+        createAll(1_000, 1_060, open);
+        stripe.webhooks().disorder(0.3, Duration.ofMillis(500), 0.2);
+        stripe.sendWebhooksTo(second.resolve("/webhooks/stripe"));
+        system.killSidecar();
+        createAll(1_060, 1_120, open);
+        awaitAll(open, Duration.ofSeconds(90));
+
+        system.startSidecar().awaitSidecar();
+        createAll(1_120, 1_180, open);
+        awaitAll(open, Duration.ofSeconds(60));
+        await().atMost(Duration.ofSeconds(60)).until(() -> stripe.webhooks().waiting() == 0);
+        system.awaitMirrored("stripe", Duration.ofSeconds(60));
+        for (int each = 1_000; each < 1_180; each++) {
+            holds(each);
+        }
+    }
+
+    private void createAll(int from, int to, Set<Integer> open) {
+        var asked = new ArrayList<CompletableFuture<JsonNode>>();
+        for (int number = from; number < to; number++) {
+            asked.add(create(number));
+            open.add(number);
+        }
+        answered(asked);
     }
 
     private void restartSidecar() throws InterruptedException, IOException {
@@ -229,11 +278,14 @@ final class StripeMirrorIT {
         system.command("RefundPayment", "bad", "bad.3", "{\"refundId\":\"bad-2\",\"amount\":500}")
                 .join();
         var asked = new ArrayList<CompletableFuture<JsonNode>>();
-        for (int number = 0; number < 100; number++) {
+        for (int number = 0; number < OTHERS; number++) {
             asked.add(create(2 * number));
+            if (asked.size() == AT_ONCE) {
+                answered(asked);
+            }
         }
-        asked.forEach(CompletableFuture::join);
-        for (int number = 0; number < 100; number++) {
+        answered(asked);
+        for (int number = 0; number < OTHERS; number++) {
             awaitStatus("p-" + 2 * number, "COMPLETED");
         }
         var parked = await().atMost(Duration.ofSeconds(60))
@@ -305,6 +357,67 @@ final class StripeMirrorIT {
                         + again.path("extra").asLong())
                 .as(again.toString())
                 .isZero();
+    }
+
+    @Test
+    void whereBothSidesActAtOnceItIsTheMoneyThatSaysWhatHappened() throws Exception {
+        for (int number : new int[] {1, 3, 5}) {
+            create(number).join();
+            awaitStatus("p-" + number, "AUTHORIZED");
+        }
+        system.awaitMirrored("stripe", Duration.ofSeconds(30));
+        await().until(() -> stripe.webhooks().waiting() == 0);
+        system.killSidecar();
+        system.command("CapturePayment", "p-1", "p-1.capture", "{}").join();
+        stripe.dashboard().cancel(external(1));
+        system.command("CancelPayment", "p-3", "p-3.cancel", "{\"reason\":\"changed my mind\"}")
+                .join();
+        stripe.dashboard().capture(external(3));
+        system.command("CapturePayment", "p-5", "p-5.capture", "{}").join();
+        stripe.dashboard().capture(external(5));
+        stripe.dashboard().refund(external(5), 300);
+        system.startSidecar().awaitSidecar();
+
+        awaitStatus("p-1", "CANCELLED");
+        awaitStatus("p-3", "COMPLETED");
+        awaitStatus("p-5", "COMPLETED");
+        await().until(() -> system.view("/payments/p-5").path("amountRefunded").asLong() == 300);
+        assertThat(system.view("/payments/p-3").path("amountReceived").asLong()).isEqualTo(amount(3));
+        assertThat(system.view("/payments/p-1").path("amountReceived").asLong()).isZero();
+        await().until(() -> stripe.webhooks().waiting() == 0);
+        system.awaitMirrored("stripe", Duration.ofSeconds(30));
+        var look = system.reconcile("stripe", true);
+        assertThat(look.path("differing").asLong() + look.path("missing").asLong())
+                .as(look.toString())
+                .isZero();
+    }
+
+    @Test
+    void whatIsPaidOnASecondIntentThatBearsAPaymentsIdIsNotThePayments() {
+        create(0).join();
+        awaitStatus("p-0", "COMPLETED");
+        var metadata = new HashMap<String, String>();
+        stripe.intent(external(0))
+                .orElseThrow()
+                .path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        var second = stripe.dashboard().createForeign(9_000, "eur", metadata);
+        await().until(() ->
+                stripe.intent(second).orElseThrow().path("status").asText().equals("succeeded"));
+        stripe.dashboard().refund(second, 400);
+        await().until(() -> stripe.webhooks().waiting() == 0);
+        // Behind what the webhooks told the payment.
+        system.command("RefundPayment", "p-0", "p-0.refund", "{\"refundId\":\"r-0\",\"amount\":100}")
+                .join();
+        await().until(() -> system.view("/payments/p-0").path("amountRefunded").asLong() == 100);
+
+        assertThat(system.view("/payments/p-0").path("amountReceived").asLong()).isEqualTo(amount(0));
+        assertThat(system.view("/payments/p-0").path("externalId").asText()).isNotEqualTo(second);
+        system.awaitMirrored("stripe", Duration.ofSeconds(30));
+        assertThat(system.reconcile("stripe", false).path("extra").asLong()).isEqualTo(1);
+        await().untilAsserted(() ->
+                assertThat(system.mirror("/mirrors/stripe/unknown").toString()).contains(second, "bears payments/p-0"));
     }
 
     private String external(int number) {

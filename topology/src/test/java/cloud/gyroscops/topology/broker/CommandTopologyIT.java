@@ -167,9 +167,9 @@ class CommandTopologyIT {
             for (int i = 0; i < 60; i++) {
                 var id = "p-" + i;
                 commands.add(command("a-" + i, id, null, Payloads.createPayment("o-1")));
-                commands.add(command("b-" + i, id, null, new AuthorizePayment("auth-1")));
+                commands.add(command("b-" + i, id, null, new AuthorizePayment("auth-1", null)));
                 commands.add(command("c-" + i, id, null, new CapturePayment()));
-                commands.add(command("d-" + i, id, null, new CompletePayment(1000L)));
+                commands.add(command("d-" + i, id, null, new CompletePayment(1000L, null)));
             }
             sendAll(installation, commands);
             installation.results(1 + commands.size());

@@ -197,7 +197,7 @@ class EraserIT {
         try (var installation = new Installation(broker.bootstrapServers(), "parked", directory)) {
             installation.start();
             var payment = paymentOfPartition(0);
-            var moved = command("moved", payment, null, new CancelPayment("waits"));
+            var moved = command("moved", payment, null, new CancelPayment("waits", null));
             var sent = installation
                     .send(Aggregate.PAYMENTS, 1, bytes(payment), installation.bytes(moved))
                     .get();

@@ -220,7 +220,7 @@ class GuaranteesIT {
         var deadline = Instant.now().plus(timeToLive);
         installation.stop();
         installation
-                .send(command("complete", "p-1", null, new CompletePayment(1000L)))
+                .send(command("complete", "p-1", null, new CompletePayment(1000L, null)))
                 .get();
         Awaiting.that("the deadline", SOON, () -> Instant.now().isAfter(deadline));
         installation.start(settings(timeToLive, CommandSettings.DEFAULT.timeoutScan()));

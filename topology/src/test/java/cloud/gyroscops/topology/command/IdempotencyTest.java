@@ -123,10 +123,10 @@ class IdempotencyTest {
     @Test
     void aCommandThatChangedNothingIsRememberedToo() {
         topology.given("o-1", new OrganizationCreated("Acme"));
-        var complete = command("c-2", "p-1", new CompletePayment(1000L));
+        var complete = command("c-2", "p-1", new CompletePayment(1000L, null));
         topology.when(
                 command("c-0", "p-1", Payloads.createPayment("o-1")),
-                command("c-1", "p-1", new CompletePayment(1000L)));
+                command("c-1", "p-1", new CompletePayment(1000L, null)));
         var first = topology.when(complete).thenNoEvent().thenAccepted().result();
 
         topology.when(complete).thenNoEvent().thenAccepted();

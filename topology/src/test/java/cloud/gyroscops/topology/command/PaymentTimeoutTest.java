@@ -103,7 +103,7 @@ class PaymentTimeoutTest {
     @Test
     void aCompletedPaymentDoesNotExpire() {
         topology.when("p-1", Payloads.createPayment("o-1"))
-                .when("p-1", new CompletePayment(1000L))
+                .when("p-1", new CompletePayment(1000L, null))
                 .advance(DAY)
                 .thenNoEvent();
 
@@ -113,7 +113,7 @@ class PaymentTimeoutTest {
     @Test
     void anAuthorizedPaymentExpires() {
         topology.when("p-1", Payloads.createPayment("o-1"))
-                .when("p-1", new AuthorizePayment("auth-1"))
+                .when("p-1", new AuthorizePayment("auth-1", null))
                 .advance(DAY)
                 .then(new PaymentExpired());
     }
@@ -121,7 +121,7 @@ class PaymentTimeoutTest {
     @Test
     void aCaptureThatIsRejectedAfterTheDeadlineLetsThePaymentExpire() {
         topology.when("p-1", Payloads.createPayment("o-1"))
-                .when("p-1", new AuthorizePayment("auth-1"))
+                .when("p-1", new AuthorizePayment("auth-1", null))
                 .when("p-1", new CapturePayment())
                 .advance(DAY.plusHours(1))
                 .thenNoEvent()

@@ -73,7 +73,7 @@ class SuspendedOrganizationTest {
     void moneyThatMovesIsRecordedAllTheSame() {
         topology.given("p-1", Payloads.paymentCreated("o-1", topology.now()))
                 .given("o-1", new OrganizationCreated("Acme"), new OrganizationSuspended("unpaid"))
-                .when("p-1", new CompletePayment(1000L))
+                .when("p-1", new CompletePayment(1000L, null))
                 .thenAccepted();
     }
 }

@@ -77,7 +77,7 @@ class TimeoutBehindOthersTest {
         punctuate(DUE.plusSeconds(3600));
         var timeout = timeouts().get(0);
 
-        append(command(new CompletePayment(1000L)), DUE.minusSeconds(1));
+        append(command(new CompletePayment(1000L, null)), DUE.minusSeconds(1));
         append(timeout, DUE.plusSeconds(3600));
 
         assertThat(events()).containsExactly(new PaymentCompleted(1000L, null));

@@ -178,15 +178,15 @@ public final class RandomCommands {
                         one(Map.<String, String>of(), Map.of("order", "42")),
                         one(CaptureMethod.AUTOMATIC, CaptureMethod.MANUAL),
                         one(Processor.STRIPE, Processor.NONE));
-            case 3, 4 -> new AuthorizePayment(one("auth-1", "auth-2", "auth-1", " "));
+            case 3, 4 -> new AuthorizePayment(one("auth-1", "auth-2", "auth-1", " "), null);
             case 5, 6 -> new CapturePayment();
-            case 7, 8 -> new CompletePayment(one(400L, 1000L, 1000L, 2500L, 3000L, 0L));
-            case 9 -> random.nextInt(3) == 0 ? new CancelPayment(one("regret", " ")) : new CapturePayment();
-            case 10 -> random.nextInt(2) == 0 ? new FailPayment("failure-" + made, "") : new CapturePayment();
+            case 7, 8 -> new CompletePayment(one(400L, 1000L, 1000L, 2500L, 3000L, 0L), null);
+            case 9 -> random.nextInt(3) == 0 ? new CancelPayment(one("regret", " "), null) : new CapturePayment();
+            case 10 -> random.nextInt(2) == 0 ? new FailPayment("failure-" + made, "", null) : new CapturePayment();
             case 11 -> new RejectCapture("code-" + random.nextInt(3), "no funds");
             case 12, 13 -> new RefundPayment(refundId(), one(100L, 400L, 1000L, 0L));
-            case 14, 15 -> new ConfirmRefund(refundId(), one(null, null, 100L, 400L, 1000L, 0L));
-            case 16 -> random.nextInt(2) == 0 ? new RejectRefund(refundId(), "closed", "") : new ExpirePayment();
+            case 14, 15 -> new ConfirmRefund(refundId(), one(null, null, 100L, 400L, 1000L, 0L), null);
+            case 16 -> random.nextInt(2) == 0 ? new RejectRefund(refundId(), "closed", "", null) : new ExpirePayment();
             default -> new LinkPayment(one("pi_1", "pi_1", "pi_2"));
         };
     }

@@ -73,7 +73,7 @@ class ViewTopologyTest {
     @Test
     void aPaymentsViewFollowsWhatHappensToTheMoney() {
         topology.given("o-1", new OrganizationCreated("Acme"));
-        topology.when("p-1", Payloads.createPayment("o-1")).when("p-1", new CompletePayment(1000L));
+        topology.when("p-1", Payloads.createPayment("o-1")).when("p-1", new CompletePayment(1000L, null));
 
         assertThat(topology.view(Aggregate.PAYMENTS, "p-1"))
                 .hasValueSatisfying(view ->
@@ -83,7 +83,7 @@ class ViewTopologyTest {
     @Test
     void theViewsStateIsTheStateThatIsDecidedOn() {
         topology.given("o-1", new OrganizationCreated("Acme"));
-        topology.when("p-1", Payloads.createPayment("o-1")).when("p-1", new CompletePayment(1000L));
+        topology.when("p-1", Payloads.createPayment("o-1")).when("p-1", new CompletePayment(1000L, null));
 
         assertThat(((PaymentView) topology.view(Aggregate.PAYMENTS, "p-1").orElseThrow()).getState())
                 .isEqualTo(topology.state(Aggregate.PAYMENTS, "p-1"));

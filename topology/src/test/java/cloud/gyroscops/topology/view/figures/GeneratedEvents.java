@@ -150,14 +150,14 @@ final class GeneratedEvents {
 
     private SpecificRecord payment() {
         return switch (random.nextInt(14)) {
-            case 0, 1 -> new AuthorizePayment("auth-" + random.nextInt(3));
+            case 0, 1 -> new AuthorizePayment("auth-" + random.nextInt(3), null);
             case 2 -> new CapturePayment();
-            case 3, 4, 5 -> new CompletePayment(one(400L, 1_000L, 5_000L));
-            case 6, 7 -> new FailPayment("failure-" + random.nextInt(9), one("", "no funds"));
-            case 8 -> new CancelPayment("regret");
+            case 3, 4, 5 -> new CompletePayment(one(400L, 1_000L, 5_000L), null);
+            case 6, 7 -> new FailPayment("failure-" + random.nextInt(9), one("", "no funds"), null);
+            case 8 -> new CancelPayment("regret", null);
             case 9 -> new RefundPayment("r-" + random.nextInt(3), one(100L, 400L));
-            case 10, 11 -> new ConfirmRefund("r-" + random.nextInt(3), one(100L, 400L, 5_000L));
-            case 12 -> one(new RejectRefund("r-1", "closed", ""), new RejectCapture("late", ""));
+            case 10, 11 -> new ConfirmRefund("r-" + random.nextInt(3), one(100L, 400L, 5_000L), null);
+            case 12 -> one(new RejectRefund("r-1", "closed", "", null), new RejectCapture("late", ""));
             default -> new LinkPayment("pi_" + random.nextInt(3));
         };
     }
