@@ -27,7 +27,6 @@ public final class Main {
                         ? Optional.of(KeycloakSettings.from(environment))
                         : Optional.empty(),
                 StripeSettings.from(environment),
-                settings.worker().ratePerSecond(),
                 meters);
         if (targets.all().isEmpty()) {
             throw new IllegalArgumentException(

@@ -155,8 +155,13 @@ public final class Fields {
 
     /** Any other condition on a field; {@code demand} completes the sentence that begins with its name. */
     public void check(String field, boolean condition, String demand) {
+        check(RefusalReason.INVALID_FIELD, field, condition, demand);
+    }
+
+    /** The same, with a reason of its own. */
+    public void check(RefusalReason reason, String field, boolean condition, String demand) {
         if (!condition) {
-            refuse(field, field + " " + demand);
+            refuse(reason, field, field + " " + demand);
         }
     }
 
@@ -175,8 +180,12 @@ public final class Fields {
     }
 
     private void refuse(String field, String message) {
+        refuse(RefusalReason.INVALID_FIELD, field, message);
+    }
+
+    private void refuse(RefusalReason reason, String field, String message) {
         if (problem == null) {
-            problem = new Refusal(RefusalReason.INVALID_FIELD, message, field);
+            problem = new Refusal(reason, message, field);
         }
     }
 }

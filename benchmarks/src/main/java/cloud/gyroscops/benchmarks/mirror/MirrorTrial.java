@@ -49,7 +49,7 @@ final class MirrorTrial {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofMinutes(30);
-    private static final String CREATED = "payment_intents.create";
+    private static final String LINKED = "linked";
 
     private final MirrorSettings settings;
     private final Path directory;
@@ -106,10 +106,10 @@ final class MirrorTrial {
         var targets = new Targets(
                 Optional.empty(),
                 Optional.of(new StripeSettings(
-                        SimulatorSettings.API_KEY,
-                        URI.create(stripe.url()),
-                        List.of(SimulatorSettings.WEBHOOK_SECRET))),
-                settings.ratePerSecond(),
+                                SimulatorSettings.API_KEY,
+                                URI.create(stripe.url()),
+                                List.of(SimulatorSettings.WEBHOOK_SECRET))
+                        .withRate(settings.ratePerSecond())),
                 meters);
         var usual = WorkerSettings.DEFAULT;
         var worker = new WorkerSettings(
@@ -119,8 +119,7 @@ final class MirrorTrial {
                 usual.attempts(),
                 usual.patience(),
                 usual.firstPause(),
-                usual.longestPause(),
-                settings.ratePerSecond());
+                usual.longestPause());
         return new Sidecar(
                 installation,
                 application -> new StreamsSettings(
@@ -139,10 +138,9 @@ final class MirrorTrial {
     private double awaitMirrored(long events) throws InterruptedException {
         long until = System.nanoTime() + LONGEST.toNanos();
         while (true) {
-            double mirrored =
-                    meters.find("api_calls").tag("operation", CREATED).tag("status", "200").counters().stream()
-                            .mapToDouble(Counter::count)
-                            .sum();
+            double mirrored = meters.find("mirror_outcomes").tag("kind", LINKED).counters().stream()
+                    .mapToDouble(Counter::count)
+                    .sum();
             if (mirrored >= events) {
                 return mirrored;
             }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param clientId of the client that tokens are asked for
  * @param credentials of a service account, or of a user
  * @param timeout of one call
+ * @param ratePerSecond HTTP requests that one process makes at most, 1 to 100,000
  * @param adopt whether objects that bear no id of ours, but our name, or our email, verified there, become ours, and users made
  *     by hand in organizations of ours become users of the log
  * @param theirFields what Keycloak owns, as {@link #OWNABLE} names it; the log owns the rest
@@ -29,6 +30,7 @@ public record KeycloakSettings(
         String clientId,
         Credentials credentials,
         Duration timeout,
+        int ratePerSecond,
         boolean adopt,
         Set<String> theirFields) {
 
@@ -46,6 +48,10 @@ public record KeycloakSettings(
 
     private static final Set<String> DEFAULT_THEIRS = Set.of("emailVerified");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Bringing a user takes about five. */
+    private static final int DEFAULT_RATE = 400;
+
     private static final String DEFAULT_REALM = "gyroscops";
     private static final String DEFAULT_ADMIN_REALM = "master";
     private static final String DEFAULT_CLIENT = "admin-cli";
@@ -88,6 +94,10 @@ public record KeycloakSettings(
             throw new IllegalArgumentException(
                     "KEYCLOAK_TIMEOUT is " + timeout + "; it must be more than 0, and at most PT10M");
         }
+        if (ratePerSecond < 1 || ratePerSecond > 100_000) {
+            throw new IllegalArgumentException(
+                    "KEYCLOAK_RATE_PER_SECOND is " + ratePerSecond + "; it must be 1 to 100000");
+        }
         theirFields = Set.copyOf(theirFields);
         for (var field : theirFields) {
             if (!OWNABLE.contains(field)) {
@@ -106,6 +116,7 @@ public record KeycloakSettings(
                 DEFAULT_CLIENT,
                 new Credentials.User(user, password),
                 DEFAULT_TIMEOUT,
+                DEFAULT_RATE,
                 false,
                 DEFAULT_THEIRS);
     }
@@ -117,7 +128,7 @@ public record KeycloakSettings(
 
     /**
      * Reads KEYCLOAK_URL, KEYCLOAK_REALM (gyroscops), KEYCLOAK_ADMIN_REALM (master), KEYCLOAK_CLIENT_ID (admin-cli),
-     * KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD, KEYCLOAK_TIMEOUT (PT30S), KEYCLOAK_ADOPT (false)
+     * KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD, KEYCLOAK_TIMEOUT (PT30S), KEYCLOAK_RATE_PER_SECOND (400), KEYCLOAK_ADOPT (false)
      * and KEYCLOAK_THEIR_FIELDS (emailVerified; {@code none}: the log owns all).
      *
      * @throws IllegalArgumentException if a value is not usable; the message names it, but never a secret
@@ -130,28 +141,33 @@ public record KeycloakSettings(
                 environment.text("KEYCLOAK_CLIENT_ID", DEFAULT_CLIENT),
                 credentials(environment),
                 environment.duration("KEYCLOAK_TIMEOUT", DEFAULT_TIMEOUT),
+                environment.integer("KEYCLOAK_RATE_PER_SECOND", DEFAULT_RATE, 1, 100_000),
                 yesOrNo("KEYCLOAK_ADOPT", environment.text("KEYCLOAK_ADOPT", "false")),
                 fields(environment.text("KEYCLOAK_THEIR_FIELDS", String.join(",", DEFAULT_THEIRS))));
     }
 
     /** The same, with adoption or without. */
     public KeycloakSettings withAdopt(boolean adopts) {
-        return new KeycloakSettings(url, realm, adminRealm, clientId, credentials, timeout, adopts, theirFields);
+        return new KeycloakSettings(
+                url, realm, adminRealm, clientId, credentials, timeout, ratePerSecond, adopts, theirFields);
     }
 
     /** The same, with Keycloak as the owner of these fields. */
     public KeycloakSettings withTheirFields(Set<String> fields) {
-        return new KeycloakSettings(url, realm, adminRealm, clientId, credentials, timeout, adopt, fields);
+        return new KeycloakSettings(
+                url, realm, adminRealm, clientId, credentials, timeout, ratePerSecond, adopt, fields);
     }
 
     /** The same, for another realm. */
     public KeycloakSettings withRealm(String other) {
-        return new KeycloakSettings(url, other, adminRealm, clientId, credentials, timeout, adopt, theirFields);
+        return new KeycloakSettings(
+                url, other, adminRealm, clientId, credentials, timeout, ratePerSecond, adopt, theirFields);
     }
 
     /** The same, with less or more patience. */
     public KeycloakSettings withTimeout(Duration other) {
-        return new KeycloakSettings(url, realm, adminRealm, clientId, credentials, other, adopt, theirFields);
+        return new KeycloakSettings(
+                url, realm, adminRealm, clientId, credentials, other, ratePerSecond, adopt, theirFields);
     }
 
     private static Credentials credentials(Environment environment) {

@@ -16,6 +16,7 @@ import cloud.gyroscops.contract.user.UserState;
 import cloud.gyroscops.domain.user.UserRules;
 import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.client.Client;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,13 @@ public final class KeycloakTarget implements Target {
         filter.begin(traceparent);
         try {
             return work.done();
+        } catch (TargetException.Unavailable failure) {
+            if (filter.interrupted()) {
+                var interrupted = new InterruptedException(failure.getMessage());
+                interrupted.initCause(failure);
+                throw interrupted;
+            }
+            throw failure;
         } finally {
             filter.end();
         }
@@ -189,7 +197,8 @@ public final class KeycloakTarget implements Target {
                 // Connections that a restart of Keycloak has cut are not kept for long.
                 .connectionTTL(30, TimeUnit.SECONDS)
                 .register(new JacksonProvider(), FIRST)
-                .register(filter)
+                // Behind the filter that brings the token, which asks for one by a request of its own.
+                .register(filter, Priorities.USER + 1_000)
                 .build();
     }
 }

@@ -19,6 +19,10 @@ import org.keycloak.admin.client.resource.RealmResource;
 final class Listing {
 
     private static final int SIZE = 100;
+
+    /** Each user takes requests of its own: who shows none for long is taken for dead. */
+    private static final int USERS_AT_A_TIME = 20;
+
     private static final String ORGANIZATIONS = "organizations";
     private static final String USERS = "users";
 
@@ -56,7 +60,7 @@ final class Listing {
     }
 
     private Page users(int first) throws TargetException {
-        var found = Calls.get(() -> realm.users().list(first, SIZE));
+        var found = Calls.get(() -> realm.users().list(first, USERS_AT_A_TIME));
         var listed = new ArrayList<Listed>();
         for (var user : found) {
             try {
@@ -65,7 +69,9 @@ final class Listing {
                 // Deleted since it was listed.
             }
         }
-        var next = found.size() == SIZE ? Optional.of(USERS + "/" + (first + SIZE)) : Optional.<String>empty();
+        var next = found.size() == USERS_AT_A_TIME
+                ? Optional.of(USERS + "/" + (first + USERS_AT_A_TIME))
+                : Optional.<String>empty();
         return new Page(listed, next, total());
     }
 

@@ -9,13 +9,27 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Every request passes here: it waits its turn, bears the trace context of the event at hand, and is counted. */
 final class RequestFilter implements ClientRequestFilter, ClientResponseFilter {
 
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** Parts of paths; all else is an id, or a name that somebody gave. */
+    private static final Set<String> WORDS = Set.of(
+            "admin-events",
+            "clients",
+            "config",
+            "count",
+            "events",
+            "members",
+            "organizations",
+            "profile",
+            "realm",
+            "role-mappings",
+            "roles",
+            "users");
+
     private static final String REALMS = "/admin/realms";
     private static final String TOKEN = "/protocol/openid-connect/";
 
@@ -24,6 +38,7 @@ final class RequestFilter implements ClientRequestFilter, ClientResponseFilter {
         private final Optional<String> traceparent;
         private String unanswered;
         private long began;
+        private boolean interrupted;
 
         private Work(Optional<String> traceparent) {
             this.traceparent = traceparent;
@@ -40,6 +55,11 @@ final class RequestFilter implements ClientRequestFilter, ClientResponseFilter {
     /** From now on, for this thread, until {@link #end}. */
     void begin(Optional<String> traceparent) {
         current.set(new Work(traceparent));
+    }
+
+    /** Whether the thread was interrupted while it waited its turn. */
+    boolean interrupted() {
+        return current.get().interrupted;
     }
 
     /** What has no answer by now gets none. */
@@ -64,7 +84,7 @@ final class RequestFilter implements ClientRequestFilter, ClientResponseFilter {
         try {
             work.began = requests.begin();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            work.interrupted = true;
             throw new InterruptedIOException(e.getMessage());
         }
         work.unanswered = operation(request.getMethod(), request.getUri().getPath());
@@ -82,18 +102,14 @@ final class RequestFilter implements ClientRequestFilter, ClientResponseFilter {
             return "token" + verb;
         }
         int at = path.indexOf(REALMS);
-        var parts = at < 0
-                ? new String[] {"", "", path}
-                : path.substring(at + REALMS.length()).split("/");
+        if (at < 0) {
+            return "other" + verb;
+        }
+        var parts = path.substring(at + REALMS.length()).split("/");
         if (parts.length < 3) {
             return (parts.length < 2 ? "realms" : "realm") + verb;
         }
-        // A role goes by its name.
-        int most = parts[2].equals("roles") ? 1 : parts.length;
-        return Arrays.stream(parts)
-                .skip(2)
-                .limit(most)
-                .filter(part -> !ID.matcher(part).matches())
-                .collect(Collectors.joining(".", "", verb));
+        var words = Arrays.stream(parts).skip(2).filter(WORDS::contains).collect(Collectors.joining("."));
+        return (words.isEmpty() ? "other" : words) + verb;
     }
 }

@@ -30,21 +30,13 @@ public final class Targets {
     private final Optional<StripeSettings> stripeSettings;
     private final Optional<StripeTarget> stripe;
 
-    /**
-     * Calls nobody yet.
-     *
-     * @param ratePerSecond HTTP requests that each gets at most
-     */
-    public Targets(
-            Optional<KeycloakSettings> keycloak,
-            Optional<StripeSettings> stripeSettings,
-            int ratePerSecond,
-            MeterRegistry meters) {
+    /** Calls nobody yet. */
+    public Targets(Optional<KeycloakSettings> keycloak, Optional<StripeSettings> stripeSettings, MeterRegistry meters) {
         this.stripeSettings = stripeSettings;
-        keycloak.ifPresent(settings ->
-                all.add(new KeycloakTarget(settings, new Requests(MirrorTarget.KEYCLOAK, ratePerSecond, meters))));
+        keycloak.ifPresent(settings -> all.add(
+                new KeycloakTarget(settings, new Requests(MirrorTarget.KEYCLOAK, settings.ratePerSecond(), meters))));
         stripe = stripeSettings.map(settings -> new StripeTarget(
-                settings, Clock.systemUTC(), new Requests(MirrorTarget.STRIPE, ratePerSecond, meters)));
+                settings, Clock.systemUTC(), new Requests(MirrorTarget.STRIPE, settings.ratePerSecond(), meters)));
         stripe.ifPresent(all::add);
     }
 

@@ -76,7 +76,7 @@ final class StripeComparison {
                 LINK,
                 Optional.of(intent.getId()),
                 fields.theirs(intent),
-                link(subject, intent).stream().toList(),
+                linkAndMoney(subject, intent),
                 List.of());
     }
 
@@ -146,7 +146,7 @@ final class StripeComparison {
                 CREATE,
                 Optional.of(intent.getId()),
                 fields.theirs(intent),
-                link(subject, intent).stream().toList(),
+                linkAndMoney(subject, intent),
                 List.of(new Finding(OutcomeKind.DRIFT_CORRECTED, CREATE, List.of(difference))));
     }
 
@@ -174,6 +174,16 @@ final class StripeComparison {
         return intent.getId().equals(Effects.payment(subject).getExternalId())
                 ? Optional.empty()
                 : Optional.of(StripeFacts.anew(subject.id(), subject.version()).link(intent.getId()));
+    }
+
+    /** Anew: what was told of the intent before the payment was linked to it may have been refused. */
+    private static List<Fact> linkAndMoney(Subject subject, PaymentIntent intent) {
+        var facts = new ArrayList<Fact>();
+        link(subject, intent).ifPresent(link -> {
+            facts.add(link);
+            facts.addAll(StripeFacts.anew(subject.id(), subject.version()).money(intent));
+        });
+        return facts;
     }
 
     private Map<String, String> metadata(Subject subject) {

@@ -190,7 +190,8 @@ final class StripeMirroring {
                 return effect(OutcomeKind.MIRRORED, CANCEL, intent, List.of());
             }
             case SUCCEEDED -> {
-                var facts = facts(subject, change.event().header());
+                // Anew: what was told of this intent before the payment was linked to it may have been refused.
+                var facts = StripeFacts.anew(subject.id(), subject.version());
                 var told = new ArrayList<>(facts.money(intent));
                 for (var refund : intents.refunds(intent, change.traceparent())) {
                     facts.refund(refund).ifPresent(told::add);

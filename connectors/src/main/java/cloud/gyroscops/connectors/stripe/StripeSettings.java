@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param webhookSecrets each signs; several while one takes over from another
  * @param tolerance how far a webhook's time may be from ours, in both directions
  * @param timeout how long a call may take
+ * @param ratePerSecond HTTP requests that one process makes at most, 1 to 100,000
  * @param leftToStripe the fields that the log does not own: they are not compared, and never written again
  * @param installation whose objects are ours, where several installations share an account
  */
@@ -28,11 +29,15 @@ public record StripeSettings(
         List<String> webhookSecrets,
         Duration tolerance,
         Duration timeout,
+        int ratePerSecond,
         Set<StripeField> leftToStripe,
         String installation) {
 
     static final Duration DEFAULT_TOLERANCE = Duration.ofSeconds(300);
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Stripe allows 100, of all who share an account. */
+    static final int DEFAULT_RATE = 80;
 
     static final String DEFAULT_INSTALLATION = "gyroscops";
 
@@ -57,6 +62,10 @@ public record StripeSettings(
         leftToStripe = Set.copyOf(leftToStripe);
         positive("STRIPE_WEBHOOK_TOLERANCE", tolerance);
         positive("STRIPE_TIMEOUT", timeout);
+        if (ratePerSecond < 1 || ratePerSecond > 100_000) {
+            throw new IllegalArgumentException(
+                    "STRIPE_RATE_PER_SECOND is " + ratePerSecond + "; it must be 1 to 100000");
+        }
         if (!INSTALLATION.matcher(installation).matches()) {
             throw new IllegalArgumentException("STRIPE_INSTALLATION is \"" + installation
                     + "\"; it must have 1 to 40 letters, digits, dots, hyphens or underscores");
@@ -71,12 +80,18 @@ public record StripeSettings(
             Duration tolerance,
             Duration timeout,
             Set<StripeField> leftToStripe) {
-        this(apiKey, apiBase, webhookSecrets, tolerance, timeout, leftToStripe, DEFAULT_INSTALLATION);
+        this(apiKey, apiBase, webhookSecrets, tolerance, timeout, DEFAULT_RATE, leftToStripe, DEFAULT_INSTALLATION);
     }
 
     /** With the usual times, and the log as the owner of all that it knows. */
     public StripeSettings(String apiKey, URI apiBase, List<String> webhookSecrets) {
         this(apiKey, apiBase, webhookSecrets, DEFAULT_TOLERANCE, DEFAULT_TIMEOUT, Set.of());
+    }
+
+    /** The same, with more or fewer requests a second. */
+    public StripeSettings withRate(int perSecond) {
+        return new StripeSettings(
+                apiKey, apiBase, webhookSecrets, tolerance, timeout, perSecond, leftToStripe, installation);
     }
 
     /** Reads {@code STRIPE_*}; empty: there is no key, so payments are not to be mirrored to Stripe itself. */
@@ -87,6 +102,7 @@ public record StripeSettings(
         var secrets = environment.text("STRIPE_WEBHOOK_SECRETS", "");
         var tolerance = environment.duration("STRIPE_WEBHOOK_TOLERANCE", DEFAULT_TOLERANCE);
         var timeout = environment.duration("STRIPE_TIMEOUT", DEFAULT_TIMEOUT);
+        int rate = environment.integer("STRIPE_RATE_PER_SECOND", DEFAULT_RATE, 1, 100_000);
         var owners = environment.text("STRIPE_FIELD_OWNERS", "");
         var installation = environment.text("STRIPE_INSTALLATION", DEFAULT_INSTALLATION);
         if (key.isEmpty()) {
@@ -100,7 +116,7 @@ public record StripeSettings(
                     "STRIPE_API_KEY is a live key: it moves real money; use a test key, or set STRIPE_ALLOW_LIVE=true");
         }
         return Optional.of(new StripeSettings(
-                key, url(base), items(secrets), tolerance, timeout, leftToStripe(owners), installation));
+                key, url(base), items(secrets), tolerance, timeout, rate, leftToStripe(owners), installation));
     }
 
     private static URI url(String text) {
@@ -149,7 +165,8 @@ public record StripeSettings(
     @Override
     public String toString() {
         return "StripeSettings[apiBase=" + apiBase + ", webhookSecrets=" + webhookSecrets.size() + ", tolerance="
-                + tolerance + ", timeout=" + timeout + ", leftToStripe=" + leftToStripe + ", installation="
+                + tolerance + ", timeout=" + timeout + ", ratePerSecond=" + ratePerSecond + ", leftToStripe="
+                + leftToStripe + ", installation="
                 + installation + "]";
     }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookResource implements Handler {
 
-    /** The longest body that is read, in bytes. */
+    /** The longest body that is looked at, in bytes. */
     public static final int LARGEST_BODY = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookResource.class);
@@ -142,7 +142,12 @@ public final class WebhookResource implements Handler {
      * still sends may be reset before the client has read why.
      */
     private static void tooLarge(Context ctx) throws IOException {
-        ctx.req().getInputStream().readNBytes(MOST_DISCARDED);
+        var body = ctx.req().getInputStream();
+        var thrownAway = new byte[8 << 10];
+        for (int left = MOST_DISCARDED; left > 0; ) {
+            int read = body.read(thrownAway);
+            left = read < 0 ? 0 : left - read;
+        }
         new Problem(413, "the body has more than " + LARGEST_BODY + " bytes, which is more than Stripe sends")
                 .answer(ctx);
     }

@@ -21,6 +21,7 @@ final class Gate {
     private static final int WINDOW = 20;
     private static final int ENOUGH_TO_JUDGE = 5;
     private static final int PROBES = 3;
+    private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final CircuitBreaker circuit;
@@ -51,6 +52,8 @@ final class Gate {
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(WINDOW)
                         .minimumNumberOfCalls(ENOUGH_TO_JUDGE)
+                        // Calls wait for their share of the target's rate, too: being slow is no failure.
+                        .slowCallDurationThreshold(NEVER)
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
                                 settings.firstPause().toMillis(),

@@ -2,6 +2,7 @@ package cloud.gyroscops.connectors.worker;
 
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import cloud.gyroscops.contract.mirror.MirroredAggregate;
+import cloud.gyroscops.contract.mirror.OutcomeKind;
 import cloud.gyroscops.contract.payment.PaymentCompleted;
 import cloud.gyroscops.contract.payment.PaymentState;
 import cloud.gyroscops.schemas.Aggregate;
@@ -11,10 +12,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Currency;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The payments that complete, counted, timed and logged with their amounts. */
+/** What a worker counts and times; every payment that completes is also logged, with its amount. */
 final class MirrorMeters {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorMeters.class);
@@ -25,6 +27,16 @@ final class MirrorMeters {
     MirrorMeters(MirrorTarget target, MeterRegistry meters) {
         this.target = target;
         this.meters = meters;
+    }
+
+    /** Something came of a piece of work. */
+    void outcome(OutcomeKind kind) {
+        Counter.builder("mirror_outcomes")
+                .description("What became of events and comparisons")
+                .tag("target", target.name().toLowerCase(Locale.ROOT))
+                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .increment();
     }
 
     /** An event is about to be folded into what is known of its aggregate. */

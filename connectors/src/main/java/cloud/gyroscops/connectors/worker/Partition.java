@@ -439,6 +439,7 @@ final class Partition {
             List<FieldDifference> differences,
             long tookNanos,
             long now) {
+        meters.outcome(kind);
         outlet.outcome(
                 Outcomes.of(target.name(), name, row, work, kind, operation, error, differences, tookNanos, now),
                 Optional.ofNullable(work.getTraceparent()));

@@ -14,7 +14,6 @@ import java.time.Duration;
  * @param patience how long an event waits for another one that has to be mirrored first, until its aggregate is parked
  * @param firstPause after a failure; the next ones double, with jitter
  * @param longestPause which the pauses never exceed
- * @param ratePerSecond HTTP requests that a target gets at most from one process, 1 to 100,000
  */
 public record WorkerSettings(
         int callsAtATime,
@@ -23,12 +22,11 @@ public record WorkerSettings(
         int attempts,
         Duration patience,
         Duration firstPause,
-        Duration longestPause,
-        int ratePerSecond) {
+        Duration longestPause) {
 
     /** What holds unless told otherwise. */
-    public static final WorkerSettings DEFAULT = new WorkerSettings(
-            32, 16, 100_000, 3, Duration.ofHours(1), Duration.ofMillis(200), Duration.ofSeconds(30), 80);
+    public static final WorkerSettings DEFAULT =
+            new WorkerSettings(32, 16, 100_000, 3, Duration.ofHours(1), Duration.ofMillis(200), Duration.ofSeconds(30));
 
     /** Checks the values. */
     public WorkerSettings {
@@ -36,7 +34,6 @@ public record WorkerSettings(
         within("lanes", lanes, 1, 256);
         within("places in memory", placesInMemory, 10, 1_000_000);
         within("attempts", attempts, 1, 100);
-        within("rate per second", ratePerSecond, 1, 100_000);
         positive("patience", patience);
         positive("first pause", firstPause);
         positive("longest pause", longestPause);
@@ -55,8 +52,7 @@ public record WorkerSettings(
                 environment.integer("MIRROR_ATTEMPTS", DEFAULT.attempts, 1, 100),
                 environment.duration("MIRROR_PATIENCE", DEFAULT.patience),
                 environment.duration("MIRROR_FIRST_PAUSE", DEFAULT.firstPause),
-                environment.duration("MIRROR_LONGEST_PAUSE", DEFAULT.longestPause),
-                environment.integer("MIRROR_RATE_PER_SECOND", DEFAULT.ratePerSecond, 1, 100_000));
+                environment.duration("MIRROR_LONGEST_PAUSE", DEFAULT.longestPause));
     }
 
     private static void within(String what, int value, int min, int max) {

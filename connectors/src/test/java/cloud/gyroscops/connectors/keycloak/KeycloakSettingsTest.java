@@ -32,6 +32,7 @@ class KeycloakSettingsTest {
                         "admin-cli",
                         new Credentials.User("admin", "hush"),
                         Duration.ofSeconds(30),
+                        400,
                         false,
                         Set.of("emailVerified")));
     }
@@ -74,6 +75,7 @@ class KeycloakSettingsTest {
                 "KEYCLOAK_REALM|master|a realm of its own",
                 "KEYCLOAK_ADOPT|yes|true or false",
                 "KEYCLOAK_TIMEOUT|PT1H|at most PT10M",
+                "KEYCLOAK_RATE_PER_SECOND|0|1 to 100000",
                 "KEYCLOAK_THEIR_FIELDS|organization|it may have email, emailVerified",
                 "KEYCLOAK_CLIENT_SECRET|hush|give either"
             })

@@ -19,6 +19,8 @@ final class RequestFilterTest {
         "GET, /admin/realms/r/roles/writer, roles.get",
         "GET, /admin/realms/r/organizations/members/1c9fcd3e-6aa3-4a52-bc7f-2a1e9a1f4b11/organizations,"
                 + " organizations.members.organizations.get",
+        "GET, /admin/realms/r/users/f:ldap:alice/role-mappings/realm, users.role-mappings.realm.get",
+        "GET, /realms/r/.well-known/openid-configuration, other.get",
         "POST, /realms/master/protocol/openid-connect/token, token.post"
     })
     void hasNoIdsAndNames(String method, String path, String operation) {

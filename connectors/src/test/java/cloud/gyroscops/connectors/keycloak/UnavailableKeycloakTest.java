@@ -15,6 +15,7 @@ import cloud.gyroscops.schemas.Aggregate;
 import cloud.gyroscops.schemas.EventMessage;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,10 +67,13 @@ class UnavailableKeycloakTest {
         server.createContext("/realms", exchange -> answer(exchange, 200, TOKEN));
         server.createContext("/admin", this::refuse);
         server.start();
-        var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         target = new KeycloakTarget(
-                KeycloakSettings.of(url, "admin", "hush").withTimeout(Duration.ofSeconds(1)),
+                KeycloakSettings.of(url(), "admin", "hush").withTimeout(Duration.ofSeconds(1)),
                 new Requests(MirrorTarget.KEYCLOAK, 100_000, meters));
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @AfterEach
@@ -93,6 +97,10 @@ class UnavailableKeycloakTest {
                 .hasMessageContaining("busy")
                 .hasMessageNotContaining("a-token");
         assertThat(asked).isEqualTo(answer == 401 ? 2 : 1);
+        // The request for the token, in the middle of another, is one of its own.
+        assertThat(counted("organizations.get", Integer.toString(answer))).isEqualTo(asked);
+        assertThat(counted("token.post", "200")).isEqualTo(asked);
+        assertThat(counted("organizations.get", "none")).isZero();
     }
 
     @Test
@@ -125,11 +133,28 @@ class UnavailableKeycloakTest {
         assertThatThrownBy(this::mirror)
                 .isInstanceOfSatisfying(TargetException.Unavailable.class, unavailable -> assertThat(unavailable.code())
                         .isEqualTo("CONNECTION"));
-        assertThat(meters.get("api_calls")
-                        .tags("operation", "token.post", "status", "none")
-                        .counter()
-                        .count())
-                .isPositive();
+        assertThat(counted("token.post", "none")).isPositive();
+    }
+
+    @Test
+    void whoIsInterruptedBeforeItsTurnSaysNothingOfKeycloak() throws Exception {
+        status = 503;
+        var slow = new KeycloakTarget(
+                KeycloakSettings.of(url(), "admin", "hush"), new Requests(MirrorTarget.KEYCLOAK, 1, meters));
+        assertThatThrownBy(() -> {
+                    Thread.currentThread().interrupt();
+                    slow.list(Optional.empty());
+                })
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(asked).isZero();
+        slow.close();
+    }
+
+    private double counted(String operation, String status) {
+        return meters.find("api_calls").tags("operation", operation, "status", status).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test

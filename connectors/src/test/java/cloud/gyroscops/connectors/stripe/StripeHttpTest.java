@@ -4,9 +4,13 @@ import static cloud.gyroscops.connectors.target.TestRequests.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.gyroscops.connectors.stripe.simulator.SimulatorSettings;
+import cloud.gyroscops.connectors.stripe.simulator.StripeSimulator;
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.connectors.target.TargetException;
 import cloud.gyroscops.contract.mirror.MirrorTarget;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -60,6 +64,29 @@ class StripeHttpTest {
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void everyRequestWaitsForItsTurnAndIsCounted() throws Exception {
+        var meters = new SimpleMeterRegistry();
+        try (var simulator = StripeSimulator.start(SimulatorSettings.defaults());
+                var target = new StripeTarget(
+                        new StripeSettings(SimulatorSettings.API_KEY, URI.create(simulator.url()), List.of()),
+                        Clock.systemUTC(),
+                        new Requests(MirrorTarget.STRIPE, 10, meters))) {
+            target.list(Optional.empty());
+            long since = System.nanoTime();
+            for (int request = 0; request < 3; request++) {
+                target.list(Optional.empty());
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofMillis(200));
+        }
+        assertThat(meters.get("api_calls")
+                        .tags("target", "stripe", "operation", "payment_intents.list", "status", "200")
+                        .counter()
+                        .count())
+                .isEqualTo(4);
     }
 
     @ParameterizedTest

@@ -620,6 +620,7 @@ class StripeTargetTest {
                 List.of(),
                 Duration.ofSeconds(300),
                 Duration.ofMillis(500),
+                80,
                 Set.of(),
                 "staging");
         var other = new PaymentLife(new StripeTarget(settings, CLOCK, unlimited(MirrorTarget.STRIPE)), "p-1");

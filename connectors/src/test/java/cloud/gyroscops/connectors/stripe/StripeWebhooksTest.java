@@ -327,7 +327,7 @@ class StripeWebhooksTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsNotRead() throws Exception {
+    void aBodyOverTheLimitIsRefused() throws Exception {
         var body = " ".repeat(WebhookResource.LARGEST_BODY + 1);
         assertThat(post(body, signed(body, NOW)).statusCode()).isEqualTo(413);
 

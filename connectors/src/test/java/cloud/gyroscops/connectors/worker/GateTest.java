@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** When a target is called, and when it is left alone. */
 final class GateTest {
 
-    private static final WorkerSettings SETTINGS = new WorkerSettings(
-            4, 4, 100, 3, Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofSeconds(5), 100_000);
+    private static final WorkerSettings SETTINGS =
+            new WorkerSettings(4, 4, 100, 3, Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final Gate gate = new Gate(MirrorTarget.STRIPE, SETTINGS);
 

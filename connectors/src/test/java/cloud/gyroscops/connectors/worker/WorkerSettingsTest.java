@@ -42,7 +42,6 @@ final class WorkerSettingsTest {
         "MIRROR_CALLS, 0",
         "MIRROR_LANES, 257",
         "MIRROR_ATTEMPTS, none",
-        "MIRROR_RATE_PER_SECOND, -1",
         "MIRROR_PATIENCE, 5 s",
         "MIRROR_HTTP_PORT, 70000",
         "MIRROR_RECONCILE_EVERY, daily"
@@ -57,10 +56,10 @@ final class WorkerSettingsTest {
     @Test
     void theLongestPauseIsNoShorterThanTheFirst() {
         assertThatThrownBy(() -> new WorkerSettings(
-                        1, 1, 10, 1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+                        1, 1, 10, 1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("longest pause is PT1S");
         assertThatThrownBy(() -> new WorkerSettings(
-                        1, 1, 9, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
+                        1, 1, 9, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("places in memory is 9");
     }
 }

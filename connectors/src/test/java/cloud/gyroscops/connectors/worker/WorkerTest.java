@@ -64,7 +64,7 @@ final class WorkerTest {
 
     private static WorkerSettings settings(int places) {
         return new WorkerSettings(
-                8, 4, places, 3, Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofSeconds(5), 100_000);
+                8, 4, places, 3, Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofSeconds(5));
     }
 
     @AfterEach

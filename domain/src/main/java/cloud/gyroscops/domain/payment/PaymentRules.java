@@ -1,6 +1,7 @@
 package cloud.gyroscops.domain.payment;
 
 import cloud.gyroscops.contract.Origin;
+import cloud.gyroscops.contract.RefusalReason;
 import cloud.gyroscops.contract.payment.PaymentFlag;
 import cloud.gyroscops.contract.payment.PaymentState;
 import cloud.gyroscops.contract.payment.PaymentStatus;
@@ -65,6 +66,7 @@ public final class PaymentRules {
         var told = fields.text("externalId", externalId, 1, 255);
         var linked = payment.getExternalId();
         fields.check(
+                RefusalReason.EXTERNAL_ID_DIFFERS,
                 "externalId",
                 linked == null || linked.equals(told),
                 "is " + Fields.quote(told) + "; the payment is linked to " + Fields.quote(linked));

@@ -190,7 +190,7 @@ final class PaymentFactsTest {
         payment("AUTHORIZED")
                 .given(new PaymentLinked("pi_1", null))
                 .when(factOf.apply("pi_2"))
-                .thenRefused(RefusalReason.INVALID_FIELD, "externalId")
+                .thenRefused(RefusalReason.EXTERNAL_ID_DIFFERS, "externalId")
                 .saying("externalId is \"pi_2\"; the payment is linked to \"pi_1\"");
     }
 

@@ -49,8 +49,7 @@ public final class Mirrors implements AutoCloseable {
             var keycloakSettings = settings.ownKeycloak() ? Optional.of(startKeycloak(directory)) : settings.keycloak();
             keycloak = keycloakSettings.map(KeycloakSettings::url);
             var stripe = settings.stripe().isPresent() ? settings.stripe() : Optional.of(startSimulator(directory));
-            var targets = new Targets(
-                    keycloakSettings, stripe, settings.sidecar().worker().ratePerSecond(), meters);
+            var targets = new Targets(keycloakSettings, stripe, meters);
             sidecar = new Sidecar(installation, streams, settings.sidecar(), targets.all(), targets::webhooks, meters);
             parts.opened(sidecar, Sidecar::close);
         } catch (RuntimeException e) {

@@ -36,8 +36,8 @@ final class MirrorsCommandIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Half of all calls fail for a while: the usual pauses would be long by then. */
-    private static final WorkerSettings SOON_AGAIN = new WorkerSettings(
-            8, 8, 1_000, 3, Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ofMillis(500), 1_000);
+    private static final WorkerSettings SOON_AGAIN =
+            new WorkerSettings(8, 8, 1_000, 3, Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ofMillis(500));
 
     @TempDir
     private Path directory;

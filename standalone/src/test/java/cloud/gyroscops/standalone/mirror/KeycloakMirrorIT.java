@@ -140,7 +140,13 @@ final class KeycloakMirrorIT {
             verified.setEmailVerified(!verified.isEmailVerified());
             realm.users().get(verified.getId()).update(verified);
 
+            var added = new UserRepresentation();
+            added.setUsername("byhand");
+            added.setEmail("byhand@example.com");
+            realm.users().create(added).close();
+
             var look = system.reconcile("keycloak", true);
+            assertThat(look.path("unknown").asLong()).as(look.toString()).isEqualTo(1);
             assertThat(look.path("differing").asLong()).as(look.toString()).isEqualTo(2);
             assertThat(look.path("missing").asLong()).as(look.toString()).isEqualTo(1);
             var repaired = system.reconcile("keycloak", false);
@@ -150,6 +156,10 @@ final class KeycloakMirrorIT {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                             view(live.get(2)).path("emailVerified").asBoolean())
                     .isEqualTo(verified.isEmailVerified()));
+            // Nobody of ours: left alone.
+            var byHand = realm.users().searchByUsername("byhand", true);
+            assertThat(byHand).hasSize(1);
+            realm.users().delete(byHand.get(0).getId()).close();
         }
         equal(keycloak);
         var again = system.reconcile("keycloak", true);

@@ -49,7 +49,6 @@ final class MirroredSystem implements AutoCloseable {
                 "GYROSCOPS_STATE_DIR", directory.resolve("sidecar").toString(),
                 "GYROSCOPS_THREADS", "1",
                 "MIRROR_HTTP_PORT", Integer.toString(port),
-                "MIRROR_RATE_PER_SECOND", "1000",
                 "MIRROR_FIRST_PAUSE", "PT0.05S",
                 "MIRROR_LONGEST_PAUSE", "PT1S"));
         await().atMost(Duration.ofSeconds(120))
