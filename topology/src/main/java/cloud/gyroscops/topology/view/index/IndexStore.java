@@ -12,7 +12,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TopFieldCollectorManager;
 
 /**
  * Rows by key, with an index to search them by. Searches may come from any thread, and see all that was put before they
@@ -70,8 +69,7 @@ public final class IndexStore<V> implements StateStore {
             if (total == 0 || wanted == 0) {
                 return new Hits<>(total, List.of());
             }
-            var from = after.map(place -> ordering.after(place, documents)).orElse(null);
-            var best = searcher.search(query, new TopFieldCollectorManager(ordering.sort(), wanted, from, 1));
+            var best = new Nearest(searcher, query, ordering, wanted, after).find(total);
             var hits = new ArrayList<Hit<V>>();
             for (int i = skip; i < best.scoreDocs.length; i++) {
                 hits.add(rows.hit(searcher, ordering, (FieldDoc) best.scoreDocs[i]));
