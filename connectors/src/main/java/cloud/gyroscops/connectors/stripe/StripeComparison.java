@@ -176,13 +176,26 @@ final class StripeComparison {
                 : Optional.of(StripeFacts.anew(subject.id(), subject.version()).link(intent.getId()));
     }
 
-    /** Anew: what was told of the intent before the payment was linked to it may have been refused. */
-    private static List<Fact> linkAndMoney(Subject subject, PaymentIntent intent) {
-        var facts = new ArrayList<Fact>();
-        link(subject, intent).ifPresent(link -> {
-            facts.add(link);
-            facts.addAll(StripeFacts.anew(subject.id(), subject.version()).money(intent));
-        });
+    /**
+     * The money anew: what was told of the intent before the payment was linked to it may have been refused. What would
+     * take back money that the log has seen is left to a comparison.
+     */
+    private List<Fact> linkAndMoney(Subject subject, PaymentIntent intent)
+            throws Refusal, TargetException, InterruptedException {
+        var link = link(subject, intent);
+        if (link.isEmpty()) {
+            return List.of();
+        }
+        var facts = new ArrayList<Fact>(List.of(link.get()));
+        var ours = IntentFields.status(Effects.payment(subject), true);
+        boolean paid = ours.filter(IntentStatus.SUCCEEDED::equals).isPresent();
+        if (!paid || IntentStatus.of(intent) == IntentStatus.SUCCEEDED) {
+            var says = StripeFacts.anew(subject.id(), subject.version());
+            facts.addAll(says.money(intent));
+            for (var refund : intents.refunds(intent, Optional.empty())) {
+                says.refund(refund).ifPresent(facts::add);
+            }
+        }
         return facts;
     }
 

@@ -24,6 +24,9 @@ final class StripeConnection {
         T on(V1Services stripe) throws StripeException;
     }
 
+    /** Each of them is spent by an error of Stripe's own. */
+    private static final int MOST_KEYS = 10;
+
     private final StripeClient client;
     private final StripeHttp http;
 
@@ -58,14 +61,19 @@ final class StripeConnection {
      */
     <T> T once(String key, Optional<String> traceparent, KeyedCall<T> call, Done<T> done)
             throws Refusal, TargetException, InterruptedException {
-        try {
-            return call(traceparent, v1 -> call.on(v1, options(key)));
-        } catch (Refusal refusal) {
-            if (!refusal.keySpent()) {
-                throw refusal;
+        for (int number = 1; ; number++) {
+            var own = number == 1 ? key : key + ":" + number;
+            try {
+                return call(traceparent, v1 -> call.on(v1, options(own)));
+            } catch (Refusal refusal) {
+                if (!refusal.keySpent() || number == MOST_KEYS) {
+                    throw refusal;
+                }
             }
             var found = done.find();
-            return found.isPresent() ? found.get() : call(traceparent, v1 -> call.on(v1, options(key + ":2")));
+            if (found.isPresent()) {
+                return found.get();
+            }
         }
     }
 

@@ -52,7 +52,12 @@ final class StripeFacts {
 
     /** For a log that does not show what it may have heard before: told anew, once for each of its versions. */
     static StripeFacts anew(String paymentId, long version) {
-        return new StripeFacts(paymentId, null, "v" + version);
+        return anew(paymentId, version, null);
+    }
+
+    /** The same, for what was caused by something of ours. */
+    static StripeFacts anew(String paymentId, long version, String correlationId) {
+        return new StripeFacts(paymentId, correlationId, "v" + version);
     }
 
     private String id(String... parts) {

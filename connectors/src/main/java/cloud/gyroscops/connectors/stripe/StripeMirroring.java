@@ -191,7 +191,8 @@ final class StripeMirroring {
             }
             case SUCCEEDED -> {
                 // Anew: what was told of this intent before the payment was linked to it may have been refused.
-                var facts = StripeFacts.anew(subject.id(), subject.version());
+                var correlationId = change.event().header().getCorrelationId();
+                var facts = StripeFacts.anew(subject.id(), subject.version(), correlationId);
                 var told = new ArrayList<>(facts.money(intent));
                 for (var refund : intents.refunds(intent, change.traceparent())) {
                     facts.refund(refund).ifPresent(told::add);

@@ -475,6 +475,7 @@ final class Partition {
     private void resume(
             Name name, MirroredAggregate row, MirrorControl control, OutcomeKind kind, List<PendingWork> works) {
         var parked = row.getParked();
+        meters.outcome(kind);
         outlet.outcome(Outcomes.ofControl(target.name(), name, row, control, kind, parked), Optional.empty());
         row.setParked(null);
         ledger.put(name, row);

@@ -81,6 +81,10 @@ final class PaymentLife {
         return take(target.compare(subject(), seen, false));
     }
 
+    Effect replayed() throws TargetException, InterruptedException {
+        return target.replay(subject());
+    }
+
     /** Whether a comparison of all would look at it more closely. */
     boolean agrees() throws TargetException, InterruptedException {
         var listed = target.list(Optional.empty()).objects().stream()

@@ -29,6 +29,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -704,6 +705,46 @@ class StripeTargetTest {
 
         assertThat(intent().path("status").asText()).isEqualTo("canceled");
         assertThat(life.agrees()).isTrue();
+    }
+
+    @Test
+    void aReplayThatFindsAnotherIntentOfAPaidPaymentTellsNothingThatTakesMoneyBack() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
+        simulator.pay(life.intentId(), Payment.PAID);
+        life.compare();
+        var metadata = new HashMap<String, String>();
+        intent().path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        simulator.dashboard().lose(life.intentId());
+        var failed = simulator.dashboard().createForeign(1050, "eur", metadata);
+        simulator.pay(failed, Payment.DECLINED);
+
+        var replayed = life.take(life.replayed());
+
+        assertThat(replayed.facts()).hasSize(1);
+        assertThat(life.state().getExternalId()).isEqualTo(failed);
+        assertThat(life.status()).isEqualTo(PaymentStatus.COMPLETED);
+        assertThat(life.state().getError()).isNull();
+    }
+
+    @Test
+    void aReplayThatFindsAnotherIntentTellsItsMoneyAnew() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
+        var metadata = new HashMap<String, String>();
+        intent().path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        simulator.dashboard().lose(life.intentId());
+        var paid = simulator.dashboard().createForeign(1050, "eur", metadata);
+        simulator.pay(paid, Payment.PAID);
+        simulator.dashboard().refund(paid, 50);
+
+        life.take(life.replayed());
+
+        assertThat(life.state().getExternalId()).isEqualTo(paid);
+        assertThat(life.state().getAmountReceived()).isEqualTo(1050);
+        assertThat(life.refund(0).getAmount()).isEqualTo(50);
     }
 
     @Test

@@ -64,21 +64,42 @@ final class Nearest {
             long least = LongPoint.decodeDimension(PointValues.getMinPackedValue(reader, ordering.field()), 0);
             long most = LongPoint.decodeDimension(PointValues.getMaxPackedValue(reader, ordering.field()), 0);
             double all = (double) most - least;
+            long last = -1;
             for (double part = (double) LONGER * wanted / total; part < NEARLY_ALL; part *= LONGER) {
-                var found = search(near(least, most, (long) (part * all)));
-                if (found.scoreDocs.length == wanted) {
-                    return found;
+                long length = (long) (part * all);
+                if (length >= room(least, most)) {
+                    break;
                 }
+                if (length > last) {
+                    var found = search(near(least, most, length));
+                    if (found.scoreDocs.length == wanted) {
+                        return found;
+                    }
+                }
+                last = length;
             }
         }
         return search(query);
     }
 
-    /** What matches in a stretch from the beginning, or from the place to go on after. */
+    private long from(long least, long most) {
+        return after.map(Place::number).orElse(ordering.descending() ? most : least);
+    }
+
+    /** How far it is from there to the last number: behind that are those that have none. */
+    private long room(long least, long most) {
+        long from = from(least, most);
+        long high = ordering.descending() ? from : most;
+        long low = ordering.descending() ? least : from;
+        long room = high - low;
+        return high < low ? 0 : room < 0 ? Long.MAX_VALUE : room;
+    }
+
+    /** What matches in a stretch from the beginning, or from the place to go on after; it ends before the last number. */
     private Query near(long least, long most, long length) {
-        long from = after.map(Place::number).orElse(ordering.descending() ? most : least);
-        long low = ordering.descending() ? from - Math.min(length, room(from, least)) : from;
-        long high = ordering.descending() ? from : from + Math.min(length, room(most, from));
+        long from = from(least, most);
+        long low = ordering.descending() ? from - length : from;
+        long high = ordering.descending() ? from : from + length;
         var stretch = new IndexOrDocValuesQuery(
                 LongPoint.newRangeQuery(ordering.field(), low, high),
                 NumericDocValuesField.newSlowRangeQuery(ordering.field(), low, high));
@@ -86,11 +107,6 @@ final class Nearest {
                 .add(query, Occur.FILTER)
                 .add(stretch, Occur.FILTER)
                 .build();
-    }
-
-    private static long room(long above, long below) {
-        long room = above - below;
-        return above < below ? 0 : room < 0 ? Long.MAX_VALUE : room;
     }
 
     private TopFieldDocs search(Query within) throws IOException {

@@ -2,6 +2,7 @@ package cloud.gyroscops.topology.view.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,15 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +52,10 @@ final class NearestTest {
         try (var directory = new ByteBuffersDirectory();
                 var writer = new IndexWriter(directory, new IndexWriterConfig())) {
             for (var row : rows) {
-                writer.addDocument(document(row));
+                writer.addDocument(document(new Row(row.key(), 1L, "often")));
+                writer.updateDocument(RowFields.term(row.key()), document(row));
+                writer.addDocument(document(new Row("deleted", 2L, row.group())));
+                writer.deleteDocuments(RowFields.term("deleted"));
                 if (row.key().endsWith("500")) {
                     // Several segments.
                     writer.flush();
@@ -61,6 +68,31 @@ final class NearestTest {
         }
 
         assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void theLatestOfManyAreLookedForInAStretch() throws Exception {
+        var searches = new ArrayList<Query>();
+        try (var directory = new ByteBuffersDirectory();
+                var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            for (long number = 0; number < DOCUMENTS; number++) {
+                writer.addDocument(document(new Row("k" + number, number, "often")));
+            }
+            try (var reader = DirectoryReader.open(writer)) {
+                var searcher = new IndexSearcher(reader) {
+                    @Override
+                    public <C extends Collector, T> T search(Query query, CollectorManager<C, T> manager)
+                            throws IOException {
+                        searches.add(query);
+                        return super.search(query, manager);
+                    }
+                };
+                var latest = new Ordering(NUMBER, Ordering.Kind.NUMBER, true);
+                new Nearest(searcher, new MatchAllDocsQuery(), latest, PAGE, Optional.empty()).find(DOCUMENTS);
+                assertThat(searches).singleElement().satisfies(query -> assertThat(searcher.count(query))
+                        .isBetween(PAGE, 10 * PAGE));
+            }
+        }
     }
 
     private static void readAll(IndexSearcher searcher, Query query, Ordering ordering, List<Place> found, int total)
@@ -101,14 +133,24 @@ final class NearestTest {
                         spread("all but one alike", random, () -> random.nextInt(500) == 0 ? Long.MAX_VALUE : 17L),
                         spread("far apart", random, random::nextLong),
                         spread("often none", random, () -> random.nextInt(3) > 0 ? null : random.nextLong(50)),
+                        spread("none, or the greatest or least", random, () -> extreme(random)),
                         spread("never any", random, () -> null))
                 .flatMap(list -> Stream.of(true, false).flatMap(descending -> Stream.of("", "often", "seldom")
                         .map(group -> Arguments.of(list.get()[0], list.get()[1], descending, group))));
     }
 
+    private static Long extreme(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> null;
+            case 1 -> Long.MAX_VALUE;
+            case 2 -> Long.MIN_VALUE;
+            default -> random.nextLong(1_000);
+        };
+    }
+
     private static Arguments spread(String name, Random random, Supplier<Long> number) {
         var rows = IntStream.range(0, DOCUMENTS)
-                .mapToObj(i -> new Row("k" + i, number.get(), random.nextInt(20) == 0 ? "seldom" : "often"))
+                .mapToObj(i -> new Row("k" + i, number.get(), random.nextInt(8) == 0 ? "seldom" : "often"))
                 .toList();
         return Arguments.of(name, rows);
     }
