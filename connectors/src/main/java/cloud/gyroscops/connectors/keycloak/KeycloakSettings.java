@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.keycloak;
 
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.schemas.settings.Environment;
 import java.net.URI;
 import java.time.Duration;
@@ -94,10 +95,7 @@ public record KeycloakSettings(
             throw new IllegalArgumentException(
                     "KEYCLOAK_TIMEOUT is " + timeout + "; it must be more than 0, and at most PT10M");
         }
-        if (ratePerSecond < 1 || ratePerSecond > 100_000) {
-            throw new IllegalArgumentException(
-                    "KEYCLOAK_RATE_PER_SECOND is " + ratePerSecond + "; it must be 1 to 100000");
-        }
+        Requests.checkRate("KEYCLOAK_RATE_PER_SECOND", ratePerSecond);
         theirFields = Set.copyOf(theirFields);
         for (var field : theirFields) {
             if (!OWNABLE.contains(field)) {
@@ -128,8 +126,9 @@ public record KeycloakSettings(
 
     /**
      * Reads KEYCLOAK_URL, KEYCLOAK_REALM (gyroscops), KEYCLOAK_ADMIN_REALM (master), KEYCLOAK_CLIENT_ID (admin-cli),
-     * KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD, KEYCLOAK_TIMEOUT (PT30S), KEYCLOAK_RATE_PER_SECOND (400), KEYCLOAK_ADOPT (false)
-     * and KEYCLOAK_THEIR_FIELDS (emailVerified; {@code none}: the log owns all).
+     * KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD, KEYCLOAK_TIMEOUT (PT30S),
+     * KEYCLOAK_RATE_PER_SECOND (400), KEYCLOAK_ADOPT (false) and KEYCLOAK_THEIR_FIELDS (emailVerified; {@code none}: the log
+     * owns all).
      *
      * @throws IllegalArgumentException if a value is not usable; the message names it, but never a secret
      */

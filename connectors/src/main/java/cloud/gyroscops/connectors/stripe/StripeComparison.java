@@ -192,9 +192,7 @@ final class StripeComparison {
         if (!paid || IntentStatus.of(intent) == IntentStatus.SUCCEEDED) {
             var says = StripeFacts.anew(subject.id(), subject.version());
             facts.addAll(says.money(intent));
-            for (var refund : intents.refunds(intent, Optional.empty())) {
-                says.refund(refund).ifPresent(facts::add);
-            }
+            facts.addAll(intents.refundFacts(intent, says, Optional.empty()));
         }
         return facts;
     }

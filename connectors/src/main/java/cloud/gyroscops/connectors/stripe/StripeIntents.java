@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.stripe;
 
+import cloud.gyroscops.connectors.target.Fact;
 import cloud.gyroscops.connectors.target.TargetException;
 import com.stripe.model.Customer;
 import com.stripe.model.PaymentIntent;
@@ -153,6 +154,14 @@ final class StripeIntents {
                     .ifPresent(refunds::remove);
         }
         return refunds;
+    }
+
+    /** What all refunds of the money that an intent brought say. */
+    List<Fact> refundFacts(PaymentIntent intent, StripeFacts says, Optional<String> traceparent)
+            throws Refusal, TargetException, InterruptedException {
+        return refunds(intent, traceparent).stream()
+                .flatMap(refund -> says.refund(refund).stream())
+                .toList();
     }
 
     private static long standing(List<Refund> refunds) {

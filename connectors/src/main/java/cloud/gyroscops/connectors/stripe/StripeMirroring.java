@@ -194,9 +194,7 @@ final class StripeMirroring {
                 var correlationId = change.event().header().getCorrelationId();
                 var facts = StripeFacts.anew(subject.id(), subject.version(), correlationId);
                 var told = new ArrayList<>(facts.money(intent));
-                for (var refund : intents.refunds(intent, change.traceparent())) {
-                    facts.refund(refund).ifPresent(told::add);
-                }
+                told.addAll(intents.refundFacts(intent, facts, change.traceparent()));
                 return effect(OutcomeKind.MIRRORED, CANCEL, intent, told);
             }
             case PROCESSING ->

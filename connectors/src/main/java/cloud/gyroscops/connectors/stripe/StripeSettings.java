@@ -1,5 +1,6 @@
 package cloud.gyroscops.connectors.stripe;
 
+import cloud.gyroscops.connectors.target.Requests;
 import cloud.gyroscops.schemas.settings.Environment;
 import java.net.URI;
 import java.time.Duration;
@@ -62,10 +63,7 @@ public record StripeSettings(
         leftToStripe = Set.copyOf(leftToStripe);
         positive("STRIPE_WEBHOOK_TOLERANCE", tolerance);
         positive("STRIPE_TIMEOUT", timeout);
-        if (ratePerSecond < 1 || ratePerSecond > 100_000) {
-            throw new IllegalArgumentException(
-                    "STRIPE_RATE_PER_SECOND is " + ratePerSecond + "; it must be 1 to 100000");
-        }
+        Requests.checkRate("STRIPE_RATE_PER_SECOND", ratePerSecond);
         if (!INSTALLATION.matcher(installation).matches()) {
             throw new IllegalArgumentException("STRIPE_INSTALLATION is \"" + installation
                     + "\"; it must have 1 to 40 letters, digits, dots, hyphens or underscores");

@@ -167,9 +167,7 @@ public final class StripeTarget implements Target {
                 return Optional.empty();
             }
             var facts = StripeFacts.of(payment.get());
-            return Optional.of(intents.refunds(intent.get(), Optional.empty()).stream()
-                    .flatMap(refund -> facts.refund(refund).stream())
-                    .toList());
+            return Optional.of(intents.refundFacts(intent.get(), facts, Optional.empty()));
         } catch (Refusal refusal) {
             throw refusal.asRefused();
         }

@@ -43,6 +43,13 @@ public final class Requests {
                         .build());
     }
 
+    /** Refuses a rate that is not 1 to 100,000, by the variable that it comes from. */
+    public static void checkRate(String variable, int perSecond) {
+        if (perSecond < 1 || perSecond > 100_000) {
+            throw new IllegalArgumentException(variable + " is " + perSecond + "; it must be 1 to 100000");
+        }
+    }
+
     /** Waits for a request's turn; returns when it was, for {@link #ended}. */
     public long begin() throws InterruptedException {
         if (!rate.acquirePermission()) {

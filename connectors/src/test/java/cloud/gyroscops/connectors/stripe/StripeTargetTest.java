@@ -707,17 +707,22 @@ class StripeTargetTest {
         assertThat(life.agrees()).isTrue();
     }
 
-    @Test
-    void aReplayThatFindsAnotherIntentOfAPaidPaymentTellsNothingThatTakesMoneyBack() throws Exception {
-        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
-        simulator.pay(life.intentId(), Payment.PAID);
-        life.compare();
+    /** In place of the payment's intent there is another that bears its id; the id of that. */
+    private String another() {
         var metadata = new HashMap<String, String>();
         intent().path("metadata")
                 .properties()
                 .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
         simulator.dashboard().lose(life.intentId());
-        var failed = simulator.dashboard().createForeign(1050, "eur", metadata);
+        return simulator.dashboard().createForeign(1050, "eur", metadata);
+    }
+
+    @Test
+    void aReplayThatFindsAnotherIntentOfAPaidPaymentTellsNothingThatTakesMoneyBack() throws Exception {
+        life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
+        simulator.pay(life.intentId(), Payment.PAID);
+        life.compare();
+        var failed = another();
         simulator.pay(failed, Payment.DECLINED);
 
         var replayed = life.take(life.replayed());
@@ -731,12 +736,7 @@ class StripeTargetTest {
     @Test
     void aReplayThatFindsAnotherIntentTellsItsMoneyAnew() throws Exception {
         life.ask(create(1050, "EUR", CaptureMethod.AUTOMATIC));
-        var metadata = new HashMap<String, String>();
-        intent().path("metadata")
-                .properties()
-                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
-        simulator.dashboard().lose(life.intentId());
-        var paid = simulator.dashboard().createForeign(1050, "eur", metadata);
+        var paid = another();
         simulator.pay(paid, Payment.PAID);
         simulator.dashboard().refund(paid, 50);
 

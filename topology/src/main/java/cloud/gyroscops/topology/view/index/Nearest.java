@@ -63,15 +63,18 @@ final class Nearest {
         if (numbers) {
             long least = LongPoint.decodeDimension(PointValues.getMinPackedValue(reader, ordering.field()), 0);
             long most = LongPoint.decodeDimension(PointValues.getMaxPackedValue(reader, ordering.field()), 0);
+            long from = after.map(Place::number).orElse(ordering.descending() ? most : least);
+            // Behind the last number are those that have none: a stretch ends before it.
+            long room = ordering.descending() ? distance(least, from) : distance(from, most);
             double all = (double) most - least;
             long last = -1;
             for (double part = (double) LONGER * wanted / total; part < NEARLY_ALL; part *= LONGER) {
                 long length = (long) (part * all);
-                if (length >= room(least, most)) {
+                if (length >= room) {
                     break;
                 }
                 if (length > last) {
-                    var found = search(near(least, most, length));
+                    var found = search(near(from, length));
                     if (found.scoreDocs.length == wanted) {
                         return found;
                     }
@@ -82,22 +85,14 @@ final class Nearest {
         return search(query);
     }
 
-    private long from(long least, long most) {
-        return after.map(Place::number).orElse(ordering.descending() ? most : least);
+    /** At most what a long holds; 0 where the second is no greater. */
+    private static long distance(long low, long high) {
+        long distance = high - low;
+        return high < low ? 0 : distance < 0 ? Long.MAX_VALUE : distance;
     }
 
-    /** How far it is from there to the last number: behind that are those that have none. */
-    private long room(long least, long most) {
-        long from = from(least, most);
-        long high = ordering.descending() ? from : most;
-        long low = ordering.descending() ? least : from;
-        long room = high - low;
-        return high < low ? 0 : room < 0 ? Long.MAX_VALUE : room;
-    }
-
-    /** What matches in a stretch from the beginning, or from the place to go on after; it ends before the last number. */
-    private Query near(long least, long most, long length) {
-        long from = from(least, most);
+    /** What matches in a stretch of the numbers. */
+    private Query near(long from, long length) {
         long low = ordering.descending() ? from - length : from;
         long high = ordering.descending() ? from : from + length;
         var stretch = new IndexOrDocValuesQuery(
