@@ -70,7 +70,8 @@ public final class EventFeed implements AutoCloseable {
     public void start() {
         tail.start();
         long millis = settings.heartbeat().toMillis();
-        clock.scheduleAtFixedRate(
+        // Never two at once after a stall: readers get a whole interval to take what they are told.
+        clock.scheduleWithFixedDelay(
                 () -> readers.keySet().forEach(FeedReader::beat), millis, millis, TimeUnit.MILLISECONDS);
     }
 
