@@ -84,7 +84,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controller);
         settings.put("log.dirs", directory.toString());
-        // One node: nothing can be replicated, and nobody else will join a group while it is formed.
+        // One node: nothing can be replicated.
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
         settings.put("transaction.state.log.replication.factor", "1");
@@ -93,7 +93,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("default.replication.factor", "1");
-        settings.put("group.initial.rebalance.delay.ms", "0");
+        // Until all threads of this process have joined: what the first one were given at once, it would have to give
+        // away again.
+        settings.put("group.initial.rebalance.delay.ms", "300");
         // Sessions may be short: on loopback, silence means death.
         settings.put("group.min.session.timeout.ms", "1000");
         // Longer than commands are kept: a system that was down must not handle old ones again.

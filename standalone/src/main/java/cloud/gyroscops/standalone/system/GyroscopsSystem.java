@@ -25,6 +25,9 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     private static final String ONLY_INSTANCE = "up";
 
+    /** Of one that is alone, and comes and goes with its broker: nobody waits for it to be given up, however busy the machine is. */
+    private static final int SESSION_OF_ONLY_INSTANCE_MS = 60_000;
+
     private final Parts parts = new Parts();
     private final KafkaSettings kafka;
     private final String host;
@@ -141,6 +144,7 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     private static StreamsSettings streams(SystemSettings settings, KafkaSettings kafka, String application) {
         Path state = settings.dataDirectory().resolve("state");
+        boolean alone = settings.cluster() == null;
         return new StreamsSettings(
                 kafka,
                 settings.topics().prefix() + application,
@@ -149,8 +153,8 @@ public final class GyroscopsSystem implements AutoCloseable {
                 settings.commitIntervalMs(),
                 settings.topics().replicationFactor(),
                 0,
-                StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS,
+                alone ? SESSION_OF_ONLY_INSTANCE_MS : StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS,
                 // Nobody else is in the groups of an embedded broker: who comes back need not wait for its own session.
-                settings.cluster() == null ? ONLY_INSTANCE : "");
+                alone ? ONLY_INSTANCE : "");
     }
 }
