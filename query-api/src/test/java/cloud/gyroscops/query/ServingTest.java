@@ -20,9 +20,10 @@ class ServingTest {
         var go = new CountDownLatch(1);
         var server = Javalin.create(config -> {
                     Serving.configure(config);
+                    config.events.serverStopping(go::countDown);
                     config.routes.get("/slow", ctx -> {
                         begun.countDown();
-                        ctx.result(go.await(10, TimeUnit.SECONDS) ? "done" : "not told to");
+                        ctx.result(go.await(60, TimeUnit.SECONDS) ? "done" : "not told to");
                     });
                 })
                 .start("127.0.0.1", 0);
@@ -31,13 +32,11 @@ class ServingTest {
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/slow"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 
         var stopped = CompletableFuture.runAsync(server::stop);
-        // It goes on only once the server is on its way down.
-        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(go::countDown);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
-        stopped.get(10, TimeUnit.SECONDS);
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+        stopped.get(60, TimeUnit.SECONDS);
     }
 }

@@ -13,6 +13,7 @@ import cloud.gyroscops.schemas.CommandMessage;
 import cloud.gyroscops.schemas.registry.RegistryUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -80,7 +81,7 @@ class RegistryOutageTest {
         int before = topology.registry().requests();
         BooleanSupplier askedAgain = () -> topology.registry().requests() >= before + 2;
         return CompletableFuture.runAsync(() -> {
-            await().until(askedAgain::getAsBoolean);
+            await().atMost(Duration.ofSeconds(60)).until(askedAgain::getAsBoolean);
             action.run();
         });
     }

@@ -69,8 +69,13 @@ final class PaymentLife {
 
     /** As the worker does: what the target says is taken over in one go. */
     Effect mirror(EventMessage event) throws TargetException, InterruptedException {
-        assertThat(target.concerns(subject(), event)).isTrue();
-        return take(target.mirror(subject(), new Change(event, 1, Optional.empty())));
+        return mirror(event, target);
+    }
+
+    /** The same by another target, as one that has less patience. */
+    Effect mirror(EventMessage event, StripeTarget by) throws TargetException, InterruptedException {
+        assertThat(by.concerns(subject(), event)).isTrue();
+        return take(by.mirror(subject(), new Change(event, 1, Optional.empty())));
     }
 
     Effect compare() throws TargetException, InterruptedException {

@@ -51,8 +51,13 @@ class StripeTargetTest {
 
     @BeforeEach
     void start() {
+        start(Duration.ofMillis(500));
+    }
+
+    /** With how long a call that gets no answer hangs until it is cut off. */
+    private void start(Duration hang) {
         simulator = StripeSimulator.start(
-                SimulatorSettings.defaults().withHang(Duration.ofSeconds(5)).withClock(CLOCK));
+                SimulatorSettings.defaults().withHang(hang).withClock(CLOCK));
         target = target(Set.of());
         life = new PaymentLife(target, "p-1");
     }
@@ -64,12 +69,16 @@ class StripeTargetTest {
     }
 
     private StripeTarget target(Set<StripeField> left) {
+        return target(StripeSettings.DEFAULT_TIMEOUT, left);
+    }
+
+    private StripeTarget target(Duration timeout, Set<StripeField> left) {
         var settings = new StripeSettings(
                 SimulatorSettings.API_KEY,
                 URI.create(simulator.url()),
                 List.of(SimulatorSettings.WEBHOOK_SECRET),
                 Duration.ofSeconds(300),
-                Duration.ofMillis(500),
+                timeout,
                 left);
         return new StripeTarget(settings, CLOCK, unlimited(MirrorTarget.STRIPE));
     }
@@ -421,6 +430,9 @@ class StripeTargetTest {
 
     @Test
     void aRefundWhoseAnswerGotLostIsOneRefundAlsoPastStripesMemory() throws Exception {
+        simulator.close();
+        // Far longer than the impatient one waits: that gives up, and is not cut off.
+        start(Duration.ofSeconds(60));
         completed();
         var old = life.decided(new RefundPayment("r-1", 400L), Origin.CLIENT, NOW.minus(Duration.ofHours(21)));
         life.mirror(old);
@@ -429,9 +441,12 @@ class StripeTargetTest {
 
         var fresh = life.decided(new RefundPayment("r-2", 100L), Origin.CLIENT, NOW);
         simulator.faults().next(Fault.TIME_OUT_AFTER_EFFECT, 1, "/v1/refunds");
-        assertThatThrownBy(() -> life.mirror(fresh))
+        var impatient = target(Duration.ofMillis(500), Set.of());
+        assertThatThrownBy(() -> life.mirror(fresh, impatient))
                 .isInstanceOfSatisfying(TargetException.Unavailable.class, e -> assertThat(e.code())
                         .isEqualTo("time_out"));
+        // A call that was given up before it came there has left its fault behind.
+        simulator.faults().none();
         life.mirror(fresh);
 
         assertThat(simulator.refundsOf(life.intentId())).hasSize(2);
@@ -620,7 +635,7 @@ class StripeTargetTest {
                 URI.create(simulator.url()),
                 List.of(),
                 Duration.ofSeconds(300),
-                Duration.ofMillis(500),
+                StripeSettings.DEFAULT_TIMEOUT,
                 80,
                 Set.of(),
                 "staging");

@@ -294,6 +294,8 @@ final class WorkerTest {
         worker.advance(A_MOMENT);
         for (int id = 2; id <= 12; id++) {
             user("u-" + id);
+            // One by one: let through together, they would all be done before u-1 has failed often enough.
+            done(id - 1);
             worker.advance(Duration.ofSeconds(10));
         }
 
@@ -427,7 +429,7 @@ final class WorkerTest {
 
     /** The circuit breaker has a clock of its own. */
     private void done(int all) {
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             worker.advance(Duration.ofSeconds(1));
             assertThat(target.done).hasSize(all);
         });

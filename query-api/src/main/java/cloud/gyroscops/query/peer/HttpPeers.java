@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +29,26 @@ public final class HttpPeers implements Peers {
     private static final Duration CONNECT_WITHIN = Duration.ofMillis(500);
 
     /** So long one that did not answer is asked last; then one request tries again. */
-    private static final long SUSPECTED_NANOS = Duration.ofSeconds(1).toNanos();
+    static final long SUSPECTED_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_WITHIN)
-            .build();
+    private final HttpClient http;
     private final QuestionJson json = new QuestionJson();
     private final Map<HostInfo, Long> suspects = new ConcurrentHashMap<>();
     private final String secret;
     private final int version;
+    private final LongSupplier nanos;
 
     public HttpPeers(PeerSettings settings, int version) {
+        this(settings, version, CONNECT_WITHIN, System::nanoTime);
+    }
+
+    /** The same by another clock. */
+    HttpPeers(PeerSettings settings, int version, Duration connectWithin, LongSupplier nanos) {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectWithin)
+                .build();
+        this.nanos = nanos;
         this.secret = settings.secret();
         this.version = version;
     }
@@ -57,7 +66,7 @@ public final class HttpPeers implements Peers {
                 .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(response -> answers(peer, question, response))
                 .exceptionally(failure -> {
-                    suspects.put(peer, System.nanoTime());
+                    suspects.put(peer, nanos.getAsLong());
                     LOG.debug("{} did not answer", peer, failure);
                     return Map.of();
                 });
@@ -97,8 +106,8 @@ public final class HttpPeers implements Peers {
     @Override
     public boolean suspected(HostInfo peer) {
         var since = suspects.get(peer);
+        long now = nanos.getAsLong();
         // The others do not wait for one that may be silent again.
-        return since != null
-                && (System.nanoTime() - since <= SUSPECTED_NANOS || !suspects.replace(peer, since, System.nanoTime()));
+        return since != null && (now - since <= SUSPECTED_NANOS || !suspects.replace(peer, since, now));
     }
 }

@@ -6,7 +6,6 @@ import cloud.gyroscops.schemas.registry.InMemorySchemaRegistry;
 import cloud.gyroscops.schemas.serde.Wire;
 import cloud.gyroscops.schemas.topic.TopicCatalogue;
 import cloud.gyroscops.schemas.topic.TopicSettings;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
@@ -47,12 +46,8 @@ class HandlingProbeTest {
         var follower = new ResultsTopic(wire).follower();
         try {
             var probe = new HandlingProbe(new CommandGateway(waiting, wire, topics, follower, null, null), PARTITIONS);
-            long began = System.nanoTime();
-
             assertThat(probe.handled()).isFalse();
             assertThat(probe.handled()).as("while the first one still waits").isFalse();
-
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
         } finally {
             reachable.countDown();
             follower.close();

@@ -1,7 +1,6 @@
 package cloud.gyroscops.query.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import cloud.gyroscops.topology.view.Forwarded;
 import cloud.gyroscops.topology.view.partition.PartitionStores;
@@ -27,7 +26,8 @@ class HttpPeersTest {
 
     private static final Duration WITHIN = Duration.ofMillis(300);
 
-    private final HttpPeers peers = new HttpPeers(PeerSettings.LOOPBACK, 1);
+    private long now;
+    private final HttpPeers peers = new HttpPeers(PeerSettings.LOOPBACK, 1, Duration.ofSeconds(20), () -> now);
 
     private record Asked() implements Question<String> {
         @Override
@@ -72,8 +72,10 @@ class HttpPeersTest {
             var silent = address(socket.getLocalPort());
             ask(silent, WITHIN);
 
-            await().pollInterval(Duration.ofMillis(10)).until(() -> !peers.suspected(silent));
-
+            now += HttpPeers.SUSPECTED_NANOS;
+            assertThat(peers.suspected(silent)).as("until then").isTrue();
+            now++;
+            assertThat(peers.suspected(silent)).as("by one request").isFalse();
             assertThat(peers.suspected(silent)).as("by the next request").isTrue();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -144,7 +145,8 @@ class ConfluentSchemaRegistryTest {
             List<Future<Schema>> schemas = IntStream.range(0, 8)
                     .mapToObj(i -> threads.submit(() -> registry.byId(7)))
                     .toList();
-            Awaitility.await().until(() -> !stub.asked().isEmpty());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !stub.asked()
+                    .isEmpty());
             answer.countDown();
 
             for (Future<Schema> schema : schemas) {

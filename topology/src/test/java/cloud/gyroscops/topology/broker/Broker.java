@@ -13,7 +13,8 @@ final class Broker implements AutoCloseable {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "4",
-            "group.initial.rebalance.delay.ms", "0",
+            // Until all threads of an instance have joined.
+            "group.initial.rebalance.delay.ms", "300",
             "group.min.session.timeout.ms", "1000",
             "log.cleaner.dedupe.buffer.size", "8388608",
             // The cleaner looks for work that often.

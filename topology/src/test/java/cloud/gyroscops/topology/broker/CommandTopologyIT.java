@@ -457,14 +457,16 @@ class CommandTopologyIT {
                     .map(view -> ((OrganizationView) view).getApplied().getVersion() == 12)
                     .orElse(false));
 
-            assertThat(views.find(Aggregate.ORGANIZATIONS, "o-2")).isEmpty();
-            assertThat(views.history(Aggregate.ORGANIZATIONS, "o-1", 8, 3))
+            assertThat(Awaiting.answer(SOON, () -> views.find(Aggregate.ORGANIZATIONS, "o-2")))
+                    .isEmpty();
+            assertThat(Awaiting.answer(SOON, () -> views.history(Aggregate.ORGANIZATIONS, "o-1", 8, 3)))
                     .extracting(event -> event.header().getVersion())
                     .containsExactly(8L, 9L, 10L);
             Awaiting.that(
                     "the result is there", SOON, () -> views.result("c-12").isPresent());
-            assertThat(views.result("c-12")).contains(results.get(11).result());
-            assertThat(views.result("c-99")).isEmpty();
+            assertThat(Awaiting.answer(SOON, () -> views.result("c-12")))
+                    .contains(results.get(11).result());
+            assertThat(Awaiting.answer(SOON, () -> views.result("c-99"))).isEmpty();
         }
     }
 

@@ -51,7 +51,7 @@ class EraserIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     /** There is always one that is not committed yet. */
-    private static final Duration STEADILY = Duration.ofMillis(2);
+    private static final Duration STEADILY = Duration.ofMillis(5);
 
     private static Broker broker;
 
@@ -204,6 +204,7 @@ class EraserIT {
             Awaiting.that("the moved command's result", SOON, () -> results(installation)
                     .containsKey("moved"));
             eraseAda(installation);
+            installation.stop();
             park(installation, payment, sent);
 
             try (var eraser = eraser(installation, "parked")) {
@@ -229,7 +230,7 @@ class EraserIT {
                 .orElseThrow();
     }
 
-    /** As the topology keeps it whose command waits for answers; one that runs does not read it. */
+    /** As the topology keeps it whose command waits for answers. */
     private static void park(Installation installation, String id, RecordMetadata sent) throws Exception {
         var parked = new Parked(new ParkedCommand(
                 ByteBuffer.allocate(0),
@@ -289,7 +290,8 @@ class EraserIT {
                         .filter(record -> record.value() != null)
                         .map(record -> new String(record.value(), StandardCharsets.UTF_8)))
                 .containsExactly("for nobody");
-        Awaiting.that("nothing left in the channels", SOON, () -> {
+        // Whom it finds still at work then, it tidies up after half a minute later.
+        Awaiting.that("nothing left in the channels", SOON.multipliedBy(2), () -> {
             long left = 0;
             for (var channel : installation.topics().channels()) {
                 left += left(installation, channel);

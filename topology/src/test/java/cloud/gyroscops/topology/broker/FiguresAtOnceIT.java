@@ -58,10 +58,16 @@ class FiguresAtOnceIT {
                 create(installation, "u-" + users);
                 var tokens = List.of(new Token(Aggregate.USERS, "u-" + users, 1));
 
-                consistency.ofEverything(tokens);
-                assertThat(figures.users(DateRange.ALL).total()).isEqualTo(users);
-                consistency.ofOrganization(tokens, "o-1");
-                assertThat(figures.users("o-1", DateRange.ALL).total()).isEqualTo(users);
+                assertThat(Awaiting.answer(SOON, () -> {
+                            consistency.ofEverything(tokens);
+                            return figures.users(DateRange.ALL).total();
+                        }))
+                        .isEqualTo(users);
+                assertThat(Awaiting.answer(SOON, () -> {
+                            consistency.ofOrganization(tokens, "o-1");
+                            return figures.users("o-1", DateRange.ALL).total();
+                        }))
+                        .isEqualTo(users);
             }
         }
     }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 
 /** An installation of its own on a broker that others use too: its topics have a prefix. */
@@ -197,14 +199,25 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** The state of an aggregate in the running topology's store. */
+    /** The state of an aggregate that has one, in the running topology's store. */
     SpecificRecord state(Aggregate aggregate, String id) {
-        var store = application
-                .streams()
-                .store(StoreQueryParameters.fromNameAndType(
-                        aggregate.plural() + "-state",
-                        QueryableStoreTypes.<String, StoredState<? extends SpecificRecord>>keyValueStore()));
-        return store.get(id).state();
+        var states = StoreQueryParameters.fromNameAndType(
+                aggregate.plural() + "-state",
+                QueryableStoreTypes.<String, StoredState<? extends SpecificRecord>>keyValueStore());
+        // Of a partition that moves between threads nobody has the store for a moment.
+        return Awaiting.answer(
+                        SOON,
+                        () -> {
+                            try {
+                                return Optional.ofNullable(
+                                        application.streams().store(states).get(id));
+                            } catch (InvalidStateStoreException notNow) {
+                                return Optional.<StoredState<? extends SpecificRecord>>empty();
+                            }
+                        },
+                        Optional::isPresent)
+                .orElseThrow()
+                .state();
     }
 
     /** Whether the topology still runs. */

@@ -14,7 +14,6 @@ import cloud.gyroscops.topology.streams.StreamsApplication;
 import cloud.gyroscops.topology.streams.StreamsSettings;
 import cloud.gyroscops.topology.view.ViewTopology;
 import cloud.gyroscops.topology.view.Views;
-import cloud.gyroscops.topology.view.ViewsNotReadyException;
 import cloud.gyroscops.topology.view.list.Lists;
 import cloud.gyroscops.topology.view.list.Page;
 import cloud.gyroscops.topology.view.list.Paging;
@@ -126,13 +125,9 @@ final class ListedUsers implements AutoCloseable {
     Map<String, String> await(String what, Predicate<Map<String, String>> condition) {
         var found = new HashMap<String, String>();
         Awaiting.that(what, SOON, () -> {
-            try {
-                found.clear();
-                found.putAll(all());
-                return condition.test(found);
-            } catch (ViewsNotReadyException e) {
-                return false;
-            }
+            found.clear();
+            found.putAll(all());
+            return condition.test(found);
         });
         return found;
     }

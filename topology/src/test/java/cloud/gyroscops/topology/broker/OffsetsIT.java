@@ -255,7 +255,7 @@ class OffsetsIT {
 
             Awaiting.that("the last result", SOON, () -> installation.results(COMMANDS).stream()
                     .anyMatch(answered -> answered.result().getCommandId().equals("last")));
-            assertThat(installation.running()).isTrue();
+            Awaiting.that("running", SOON, installation::running);
         }
     }
 

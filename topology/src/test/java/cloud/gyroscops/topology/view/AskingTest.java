@@ -151,10 +151,10 @@ class AskingTest {
         long began = System.nanoTime();
 
         new Asking<>(new Where(Side.BY_ORGANIZATION), List.of(2), here, whereabouts, peers, room)
-                .run(Duration.ofSeconds(10));
+                .run(Duration.ofMinutes(1));
 
         assertThat(reading.missing()).containsExactly(place(1), new Place(Side.BY_ORGANIZATION, 2));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -200,7 +200,7 @@ class AskingTest {
                 .allMatch(each -> each.compareTo(patience) <= 0)
                 .anyMatch(each -> each.compareTo(patience.minus(silence)) <= 0);
         assertThat(limits).allMatch(limit -> limit.compareTo(Duration.ofMillis(350)) <= 0);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

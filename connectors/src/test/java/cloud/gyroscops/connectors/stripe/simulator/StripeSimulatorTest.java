@@ -308,8 +308,9 @@ class StripeSimulatorTest {
         simulator = StripeSimulator.start(SimulatorSettings.defaults().payingAfter(Duration.ofMillis(10)));
         var id = id(made("/v1/payment_intents", "amount=1000&currency=eur"));
 
-        await().until(() ->
-                got("/v1/payment_intents/" + id).path("status").asText().equals("succeeded"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        got("/v1/payment_intents/" + id).path("status").asText().equals("succeeded"));
     }
 
     @Test

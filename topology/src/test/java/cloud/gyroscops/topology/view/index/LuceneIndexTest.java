@@ -142,7 +142,7 @@ class LuceneIndexTest {
             put(index, "one", "ada");
             index.mark(Map.of("changelog-0", "7"));
 
-            Awaitility.await().until(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 index.mark(Map.of("changelog-0", "7"));
                 return files().stream()
                         .anyMatch(file -> file.getFileName().toString().startsWith("segments_"));
@@ -161,7 +161,7 @@ class LuceneIndexTest {
             index.purge(LATER);
             index.purge(AT_ONCE);
 
-            Awaitility.await().until(() -> !onDisk(ADA));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !onDisk(ADA));
             assertThat(all(index)).isEqualTo(OTHERS);
         }
     }
@@ -249,7 +249,7 @@ class LuceneIndexTest {
             index.mark(Map.of("changelog-0", "3"));
             index.purge(AT_ONCE);
 
-            Awaitility.await().until(() -> !onDisk(ADA) && !onDisk(COUNTESS));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !onDisk(ADA) && !onDisk(COUNTESS));
             assertThat(onDisk(BOB)).isTrue();
             assertThat(all(index)).isEqualTo(1 + OTHERS);
         }
@@ -269,7 +269,7 @@ class LuceneIndexTest {
         assertThat(onDisk(ADA)).isTrue();
 
         try (var index = new LuceneIndex(directory, AT_ONCE)) {
-            Awaitility.await().until(() -> !onDisk(ADA));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !onDisk(ADA));
 
             assertThat(all(index)).isEqualTo(1 + OTHERS);
             assertThat(index.mark("changelog-0")).isEqualTo("2");
