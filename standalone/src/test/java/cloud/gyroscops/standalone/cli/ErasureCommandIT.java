@@ -118,7 +118,15 @@ class ErasureCommandIT {
     }
 
     private static Run command(String type, String id, String payload) {
-        return Run.of("command", type, id, payload, "--url", system.http().toString());
+        // On a busy machine, results may take longer than people wait.
+        return Run.of(
+                "command",
+                type,
+                id,
+                payload,
+                "--wait=60",
+                "--url",
+                system.http().toString());
     }
 
     private static Run report(String user, String... options) {

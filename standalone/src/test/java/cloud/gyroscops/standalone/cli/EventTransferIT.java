@@ -22,34 +22,77 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All events of one system go into another one. */
+/** All events of one system, which were exported once, go into another one. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EventTransferIT {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int USERS = 20;
+    private static final int PARTITIONS = 3;
+
+    @TempDir
+    private static Path shared;
+
+    private static Premises from;
+    private static int exported;
 
     @TempDir
     private Path directory;
 
+    private Path files;
+
+    @BeforeAll
+    static void loadAndExport() {
+        from = new Premises(shared.resolve("from"), PARTITIONS);
+        from.start();
+        from.load("--organizations=3", "--users=20", "--payments=500");
+        var export = export(from, shared.resolve("files"));
+        assertThat(export.status()).as(export.err()).isZero();
+        exported = events(from).size();
+    }
+
+    @AfterAll
+    static void stop() {
+        from.close();
+    }
+
+    /** Whoever breaks files breaks its own. */
+    @BeforeEach
+    void copyFiles() throws IOException {
+        files = Files.createDirectory(directory.resolve("files"));
+        try (var whole = Files.list(shared.resolve("files"))) {
+            for (var file : whole.toList()) {
+                Files.copy(file, files.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** First, since only here that system is needed: then it stops. */
     @Test
+    @Order(1)
     void anExportThatWasKilledAndGoneOnWithFillsASystemWithOtherPartitions() throws IOException {
-        try (var from = new Premises(directory.resolve("from"), 3).start();
-                var to = new Premises(directory.resolve("to"), 4)) {
-            load(from);
-            export(from);
+        try (var to = new Premises(directory.resolve("to"), PARTITIONS + 1)) {
             kill("users.events-0.avro", 40);
-            Files.delete(directory.resolve("files").resolve("payments.events-1.avro"));
+            Files.delete(files.resolve("payments.events-1.avro"));
             from.command("EraseUser", "town1-u-1", "erase", "{}");
-            var second = export(from);
+            var second = export(from, files);
             assertThat(second.status()).as(second.err()).isZero();
-            assertThat(export(from).out()).startsWith("0 events written");
+            assertThat(export(from, files).out()).startsWith("0 events written");
             var events = events(from).stream().filter(EventTransferIT::stays).toList();
             var views = from.views(from.loaded());
+            long version = from.view("/users/town1-u-2").path("version").asLong();
+            var taken = from.view("/organizations/town1-o-1").path("name");
+            from.stop();
 
-            var brought = bring(to, 4);
+            var brought = bring(to, PARTITIONS + 1);
 
             assertThat(brought.status()).as(brought.err()).isZero();
             assertThat(brought.out()).contains(count(events.size()) + " events written, 0 were there before.");
@@ -60,8 +103,8 @@ final class EventTransferIT {
             assertThat(to.command("DisableUser", "town1-u-2", "disable", "{}")
                             .path("version")
                             .asLong())
-                    .isEqualTo(from.view("/users/town1-u-2").path("version").asLong() + 1);
-            assertThat(refusal(to, "RenameOrganization", "town1-o-2", name(from, "town1-o-1")))
+                    .isEqualTo(version + 1);
+            assertThat(refusal(to, "RenameOrganization", "town1-o-2", "{\"name\":" + taken + "}"))
                     .isEqualTo("NAME_TAKEN");
             assertThat(refusal(to, "EnableUser", "town1-u-1", "{}")).isEqualTo("DELETED");
             to.isSound();
@@ -69,22 +112,21 @@ final class EventTransferIT {
     }
 
     @Test
+    @Order(2)
     void anImportThatWasKilledIsGoneOnWithAndOthersAreRefused() throws IOException {
-        try (var from = new Premises(directory.resolve("from"), 2).start();
-                var to = new Premises(directory.resolve("to"), 2)) {
-            load(from);
-            export(from);
-            var events = events(from);
-            var last = directory.resolve("files").resolve("payments.events-1.avro");
+        try (var to = new Premises(directory.resolve("to"), PARTITIONS)) {
+            var last = files.resolve("payments.events-2.avro");
             var whole = Files.readAllBytes(last);
-            kill("payments.events-1.avro", 40);
+            kill("payments.events-2.avro", 40);
 
-            var broken = bring(to, 2);
+            var broken = bring(to, PARTITIONS);
             assertThat(broken.status()).isEqualTo(1);
-            assertThat(broken.err()).contains("payments.events-1.avro is not as");
+            assertThat(broken.err()).contains("payments.events-2.avro is not as");
             Files.write(last, whole);
-            to.whileStopped(installation -> killed(installation, "reading files"));
-            to.whileStopped(this::joined);
+            to.whileStopped(installation -> {
+                killed(installation, "reading files");
+                joined(installation);
+            });
             to.start().stop();
             to.whileStopped(installation -> killed(installation, "writing events"));
             assertThatThrownBy(to::start)
@@ -92,16 +134,17 @@ final class EventTransferIT {
                     .hasMessageContaining("delete the topic");
             assertThat(Run.of("state", "rebuild", "--data-dir", to.data()).err())
                     .contains("an import of events was not finished");
-            assertThat(bring(to, 2).out())
-                    .contains(count(events.size() - 500) + " events written, 500 were there before");
-            assertThat(bring(to, 2).out())
-                    .contains("0 events written, " + count(events.size()) + " were there before.");
+            assertThat(bring(to, PARTITIONS).out())
+                    .contains(count(exported - 500) + " events written, 500 were there before");
+            assertThat(bring(to, PARTITIONS).out())
+                    .contains("0 events written, " + count(exported) + " were there before.");
 
             to.start();
             to.command("CreateOrganization", "new", "create-new", "{\"name\":\"New\"}");
             assertThat(running(to).err()).contains("group gyroscops-commands has");
             to.stop();
-            assertThat(bring(to, 2).err()).contains("1 events that are not in the files, like organizations/new@1");
+            assertThat(bring(to, PARTITIONS).err())
+                    .contains("1 events that are not in the files, like organizations/new@1");
             to.start();
             to.isSound();
             to.stop();
@@ -133,7 +176,6 @@ final class EventTransferIT {
     }
 
     private Import bringing(Installation installation, String inStep, Runnable happens) {
-        var files = directory.resolve("files");
         var work = directory.resolve("work");
         return new Import(installation, CommandApplication.NAME, files, work, (step, done, all) -> {
             if (step.equals(inStep)) {
@@ -162,19 +204,15 @@ final class EventTransferIT {
         return String.format("%,d", number);
     }
 
-    private static void load(Premises premises) {
-        premises.load("--organizations=3", "--users=" + USERS, "--payments=500");
-    }
-
-    private Run export(Premises premises) {
-        return premises.run("events", "export", directory.resolve("files").toString());
+    private static Run export(Premises premises, Path files) {
+        return premises.run("events", "export", files.toString());
     }
 
     private Run bring(Premises premises, int partitions) {
         return Run.of(
                 "events",
                 "import",
-                directory.resolve("files").toString(),
+                files.toString(),
                 "--data-dir",
                 premises.data(),
                 "--partitions",
@@ -182,12 +220,11 @@ final class EventTransferIT {
     }
 
     private Run running(Premises premises) {
-        return premises.run("events", "import", directory.resolve("files").toString(), "--partitions", "2");
+        return premises.run("events", "import", files.toString(), "--partitions", Integer.toString(PARTITIONS));
     }
 
     private void kill(String file, int missing) throws IOException {
-        var path = directory.resolve("files").resolve(file);
-        try (var bytes = new RandomAccessFile(path.toFile(), "rw")) {
+        try (var bytes = new RandomAccessFile(files.resolve(file).toFile(), "rw")) {
             bytes.setLength(bytes.length() - missing);
         }
     }
@@ -216,9 +253,5 @@ final class EventTransferIT {
         return premises.command(type, id, "c-" + type + id, payload)
                 .path("reason")
                 .asText();
-    }
-
-    private static String name(Premises premises, String organization) {
-        return "{\"name\":" + premises.view("/organizations/" + organization).path("name") + "}";
     }
 }

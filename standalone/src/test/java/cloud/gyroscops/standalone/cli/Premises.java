@@ -163,8 +163,17 @@ final class Premises implements AutoCloseable {
         return json(get(path).body());
     }
 
+    /** Asks again where the answer is to do so, as clients should: views move between threads at any time. */
     HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+        var request = HttpRequest.newBuilder(URI.create(url() + path)).build();
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> send(request),
+                        answer -> answer.statusCode() != 503
+                                || answer.headers().firstValue("Retry-After").isEmpty());
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

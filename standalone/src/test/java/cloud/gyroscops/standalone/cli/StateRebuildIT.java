@@ -54,8 +54,9 @@ final class StateRebuildIT {
     private Path directory;
 
     @Test
-    void withoutItsStateDirectoryItGoesOnAsBefore() throws IOException {
+    void whileItRunsARebuildIsRefusedAndWithoutItsStateDirectoryItGoesOnAsBefore() throws IOException {
         try (var premises = new Premises(directory, PARTITIONS).start()) {
+            aRebuildIsRefused(premises);
             live(premises);
             premises.stop();
             delete(directory.resolve("state"));
@@ -75,10 +76,12 @@ final class StateRebuildIT {
             var town = premises.loaded();
             var views = premises.views(town);
             premises.stop();
-            premises.whileStopped(StateRebuildIT::deleteChangelogs);
+            premises.whileStopped(installation -> {
+                deleteChangelogs(installation);
+                appendCommands(installation);
+            });
 
             assertThatThrownBy(premises::start).hasMessageContaining("gyroscops state rebuild");
-            premises.whileStopped(this::appendCommands);
             rebuild(premises, "0 commands wait to be handled");
             premises.start();
 
@@ -100,48 +103,41 @@ final class StateRebuildIT {
     }
 
     @Test
-    void whatWasTakenInAndNotHandledIsHandledAfterwardsInOrder() {
+    void whatWasTakenInAndNotHandledIsHandledAfterwardsInOrderAlsoWhatWasSentAgain() {
         try (var premises = new Premises(directory, PARTITIONS)) {
-            var ids = inOnePartition();
+            var ids = inPartition(1);
+            var others = inPartition(2);
             premises.whileStopped(installation -> {
                 installation.prepare();
-                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "first", new CreateOrganization("First"));
-                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "second", new RenameOrganization("Second"));
-                handle(installation, ids.get(1), "handled", "Other");
-                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "third", new RenameOrganization("Third"));
+                try (var log = new HandMade(installation)) {
+                    log.send(ids.get(0), "first", new CreateOrganization("First"));
+                    log.send(ids.get(0), "second", new RenameOrganization("Second"));
+                    log.handle(ids.get(1), "handled", "Other");
+                    log.send(ids.get(0), "third", new RenameOrganization("Third"));
+
+                    log.handle(others.get(0), "made", "Made");
+                    log.send(others.get(0), "renamed", new RenameOrganization("Renamed"));
+                    // Sent again behind a command that waits, it waits with it.
+                    log.send(others.get(0), "made", new CreateOrganization("Made"));
+                    log.handle(others.get(1), "behind", "Behind");
+                }
             });
 
-            rebuild(premises, "1 events made 1 aggregates and 1 claims", "2 commands wait");
+            rebuild(premises, "3 events made 3 aggregates and 3 claims", "4 commands wait");
             premises.start();
 
             awaitVersion(premises, "third", 3);
             awaitVersion(premises, "first", 1);
             awaitVersion(premises, "second", 2);
+            awaitVersion(premises, "renamed", 2);
             assertThat(premises.command("CreateOrganization", "another", "taken", "{\"name\":\"other\"}")
                             .path("reason")
                             .asText())
                     .isEqualTo("NAME_TAKEN");
-            premises.isSound();
-        }
-    }
-
-    @Test
-    void whatWasSentAgainBehindAWaitingCommandWaitsWithIt() {
-        try (var premises = new Premises(directory, PARTITIONS)) {
-            var ids = inOnePartition();
-            premises.whileStopped(installation -> {
-                installation.prepare();
-                handle(installation, ids.get(0), "first", "First");
-                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "second", new RenameOrganization("Second"));
-                send(installation, Aggregate.ORGANIZATIONS, ids.get(0), "first", new CreateOrganization("First"));
-                handle(installation, ids.get(1), "handled", "Other");
-            });
-
-            rebuild(premises, "2 events made 2 aggregates and 2 claims", "2 commands wait");
-            premises.start();
-
-            awaitVersion(premises, "second", 2);
-            premises.command("RenameOrganization", ids.get(0), "third", "{\"name\":\"Third\"}");
+            assertThat(premises.command("RenameOrganization", others.get(0), "again", "{\"name\":\"Renamed again\"}")
+                            .path("version")
+                            .asLong())
+                    .isEqualTo(3);
             premises.isSound();
         }
     }
@@ -168,19 +164,12 @@ final class StateRebuildIT {
         }
     }
 
-    @Test
-    void whileTheTopologyRunsItIsRefused() {
-        try (var premises = new Premises(directory, PARTITIONS).start()) {
-            var rebuild = premises.run(
-                    "state",
-                    "rebuild",
-                    "--state-dir",
-                    directory.resolve("other").toString());
+    private void aRebuildIsRefused(Premises premises) {
+        var rebuild = premises.run(
+                "state", "rebuild", "--state-dir", directory.resolve("other").toString());
 
-            assertThat(rebuild.status()).isEqualTo(1);
-            assertThat(rebuild.err()).contains("group gyroscops-commands has gyroscops-commands-", "at /127.0.0.1");
-            premises.isSound();
-        }
+        assertThat(rebuild.status()).isEqualTo(1);
+        assertThat(rebuild.err()).contains("group gyroscops-commands has gyroscops-commands-", "at /127.0.0.1");
     }
 
     private static void disablesAda(Premises premises, long version) {
@@ -226,96 +215,112 @@ final class StateRebuildIT {
         }
     }
 
-    private void appendCommands(Installation installation) {
-        send(installation, Aggregate.USERS, "ada", "late-login", new RecordUserLogin(null));
-        send(installation, Aggregate.USERS, "ada", "late-update", new UpdateUser(null, null, "Augusta", null));
-        int wrong = (EventPartitioner.partition("acme", PARTITIONS) + 1) % PARTITIONS;
-        send(installation, Aggregate.ORGANIZATIONS, wrong, "acme", "late-rename", new RenameOrganization("Emca"));
+    private static void appendCommands(Installation installation) {
+        try (var log = new HandMade(installation)) {
+            log.send(Aggregate.USERS, "ada", "late-login", new RecordUserLogin(null));
+            log.send(Aggregate.USERS, "ada", "late-update", new UpdateUser(null, null, "Augusta", null));
+            int wrong = (partition("acme") + 1) % PARTITIONS;
+            log.send(Aggregate.ORGANIZATIONS, wrong, "acme", "late-rename", new RenameOrganization("Emca"));
+        }
     }
 
-    private static List<String> inOnePartition() {
+    /** Two ids. */
+    private static List<String> inPartition(int partition) {
         return IntStream.range(0, 100)
                 .mapToObj(number -> "o-" + number)
-                .filter(id -> EventPartitioner.partition(id, PARTITIONS) == 1)
+                .filter(id -> partition(id) == partition)
                 .limit(2)
                 .toList();
     }
 
-    private static RecordMetadata send(
-            Installation installation, Aggregate aggregate, String id, String commandId, SpecificRecord payload) {
-        return send(installation, aggregate, EventPartitioner.partition(id, PARTITIONS), id, commandId, payload);
+    private static int partition(String id) {
+        return EventPartitioner.partition(id, PARTITIONS);
     }
 
-    private static RecordMetadata send(
-            Installation installation,
-            Aggregate aggregate,
-            int partition,
-            String id,
-            String commandId,
-            SpecificRecord payload) {
-        var header = new CommandHeader(commandId, id, null, "test", Origin.CLIENT, null, Map.of());
-        var value = installation.wire().command(aggregate, new CommandMessage(header, payload));
-        return write(
-                installation,
-                new ProducerRecord<>(installation.topics().commands(aggregate), partition, bytes(id), value));
-    }
+    /** Writes to the log of an installation what others would have. */
+    private static final class HandMade implements AutoCloseable {
 
-    /** A command, and what the topology would have made of it, with nothing stored. */
-    private static void handle(Installation installation, String id, String commandId, String name) {
-        var sent = send(installation, Aggregate.ORGANIZATIONS, id, commandId, new CreateOrganization(name));
-        var topics = installation.topics();
-        var now = Instant.ofEpochMilli(sent.timestamp());
-        var header = new EventHeader(
-                "organizations/" + id + "@1",
-                Aggregate.ORGANIZATIONS.type(),
-                id,
-                1L,
-                id,
-                now,
-                "test",
-                Origin.CLIENT,
-                commandId,
-                commandId,
-                Map.of());
-        write(
-                installation,
-                new ProducerRecord<>(
-                        topics.events(Aggregate.ORGANIZATIONS),
-                        sent.partition(),
-                        bytes(id + "@1"),
-                        installation
-                                .wire()
-                                .event(
-                                        Aggregate.ORGANIZATIONS,
-                                        new EventMessage(header, new OrganizationCreated(name)))));
-        var result = new ProducerRecord<>(
-                topics.results(),
-                bytes(commandId),
-                installation
-                        .wire()
-                        .result(new CommandResult(
-                                commandId,
-                                Aggregate.ORGANIZATIONS.type(),
-                                id,
-                                ResultStatus.ACCEPTED,
-                                1L,
-                                List.of(id + "@1"),
-                                null,
-                                now,
-                                commandId)));
-        result.headers()
-                .add("command-topic", bytes(topics.commands(Aggregate.ORGANIZATIONS)))
-                .add("command-partition", bytes(Integer.toString(sent.partition())))
-                .add("command-offset", bytes(Long.toString(sent.offset())));
-        write(installation, result);
-    }
+        private final Installation installation;
+        private final KafkaProducer<byte[], byte[]> producer;
 
-    private static RecordMetadata write(Installation installation, ProducerRecord<byte[], byte[]> record) {
-        try (var producer = new KafkaProducer<>(
-                installation.kafka().with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.send(record).get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        HandMade(Installation installation) {
+            this.installation = installation;
+            producer = new KafkaProducer<>(
+                    installation.kafka().with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        /** A command for an organization. */
+        RecordMetadata send(String id, String commandId, SpecificRecord payload) {
+            return send(Aggregate.ORGANIZATIONS, id, commandId, payload);
+        }
+
+        RecordMetadata send(Aggregate aggregate, String id, String commandId, SpecificRecord payload) {
+            return send(aggregate, partition(id), id, commandId, payload);
+        }
+
+        RecordMetadata send(Aggregate aggregate, int partition, String id, String commandId, SpecificRecord payload) {
+            var header = new CommandHeader(commandId, id, null, "test", Origin.CLIENT, null, Map.of());
+            var value = installation.wire().command(aggregate, new CommandMessage(header, payload));
+            return write(new ProducerRecord<>(installation.topics().commands(aggregate), partition, bytes(id), value));
+        }
+
+        /** The creation of an organization, and what the topology would have made of it, with nothing stored. */
+        void handle(String id, String commandId, String name) {
+            var sent = send(id, commandId, new CreateOrganization(name));
+            var topics = installation.topics();
+            var now = Instant.ofEpochMilli(sent.timestamp());
+            var header = new EventHeader(
+                    "organizations/" + id + "@1",
+                    Aggregate.ORGANIZATIONS.type(),
+                    id,
+                    1L,
+                    id,
+                    now,
+                    "test",
+                    Origin.CLIENT,
+                    commandId,
+                    commandId,
+                    Map.of());
+            write(new ProducerRecord<>(
+                    topics.events(Aggregate.ORGANIZATIONS),
+                    sent.partition(),
+                    bytes(id + "@1"),
+                    installation
+                            .wire()
+                            .event(Aggregate.ORGANIZATIONS, new EventMessage(header, new OrganizationCreated(name)))));
+            var result = new ProducerRecord<>(
+                    topics.results(),
+                    bytes(commandId),
+                    installation
+                            .wire()
+                            .result(new CommandResult(
+                                    commandId,
+                                    Aggregate.ORGANIZATIONS.type(),
+                                    id,
+                                    ResultStatus.ACCEPTED,
+                                    1L,
+                                    List.of(id + "@1"),
+                                    null,
+                                    now,
+                                    commandId)));
+            result.headers()
+                    .add("command-topic", bytes(topics.commands(Aggregate.ORGANIZATIONS)))
+                    .add("command-partition", bytes(Integer.toString(sent.partition())))
+                    .add("command-offset", bytes(Long.toString(sent.offset())));
+            write(result);
+        }
+
+        private RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
+            try {
+                return producer.send(record).get();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            producer.close();
         }
     }
 

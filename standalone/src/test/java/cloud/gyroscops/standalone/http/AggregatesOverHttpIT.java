@@ -95,9 +95,12 @@ class AggregatesOverHttpIT {
         var answer = await().until(
                         () -> user.get("/users/erased"), found -> found.text().contains("was erased at"));
         assertThat(answer.status()).isEqualTo(410);
-        var events = user.get("/users/erased/history").json().path("events");
-        assertThat(versions(events)).isEqualTo(List.of(3L));
-        assertThat(events.get(0).path("type").textValue()).isEqualTo("UserErased");
+        // Users are seen to be erased before anything of them is missing.
+        await().untilAsserted(() -> {
+            var events = user.get("/users/erased/history").json().path("events");
+            assertThat(versions(events)).isEqualTo(List.of(3L));
+            assertThat(events.get(0).path("type").textValue()).isEqualTo("UserErased");
+        });
     }
 
     @Test

@@ -41,7 +41,7 @@ final class CommittedEvents implements AutoCloseable {
 
     /** Hands on what comes until that event has come. */
     void until(String eventId, Consumer<EventMessage> each) {
-        await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).until(() -> {
+        await().until(() -> {
             if (!seen.contains(eventId)) {
                 poll(each);
             }

@@ -16,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Somebody who talks to the system over HTTP, and holds every answer against the contract. */
@@ -24,10 +26,8 @@ final class HttpUser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Supplier<URI> server;
 
     HttpUser(Supplier<URI> server) {
@@ -58,9 +58,35 @@ final class HttpUser {
         }
     }
 
+    /**
+     * Asks again where the answer is to do so, as clients should: views move between threads and instances at any time, also
+     * after all was ready once.
+     */
     Answer get(String path, String... headers) {
+        return untilServed(() -> getOnce(path, headers), Answer::response);
+    }
+
+    /** As patiently: what a GET would be answered with, but for the body. */
+    Answer head(String path) {
+        return untilServed(() -> send(request(path).method("HEAD", BodyPublishers.noBody())), Answer::response);
+    }
+
+    /** As patiently, by somebody who takes what is compressed; as it comes, and not held against the contract. */
+    HttpResponse<byte[]> getCompressed(String path) {
+        var request = request(path).GET().header("Accept-Encoding", "gzip").build();
+        return untilServed(() -> client.send(request, BodyHandlers.ofByteArray()), answer -> answer);
+    }
+
+    /** The first answer. */
+    Answer getOnce(String path, String... headers) {
         var request = request(path).GET();
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** The first answer, for who asks much at once. */
+    CompletableFuture<Answer> getOnceInBackground(String path) {
+        return client.sendAsync(request(path).GET().build(), BodyHandlers.ofString())
+                .thenApply(answer -> checked(answer, null));
     }
 
     /** Posts a command, and waits for its result. */
@@ -113,12 +139,17 @@ final class HttpUser {
                 .until(() -> get("/health/ready").status() == 200);
     }
 
-    /** The first answer that is more than "not ready". */
-    Answer getOnceServed(String path) {
+    private static <A> A untilServed(Callable<A> request, Function<A, HttpResponse<?>> response) {
         return await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> get(path), answer -> answer.status() != 503);
+                .pollInterval(Duration.ofMillis(10))
+                .until(request, answer -> !isToAskAgain(response.apply(answer)));
+    }
+
+    private static boolean isToAskAgain(HttpResponse<?> answer) {
+        return answer.statusCode() == 503
+                && answer.headers().firstValue("Retry-After").isPresent();
     }
 
     private HttpRequest.Builder withBody(String path, String body, String... headers) {

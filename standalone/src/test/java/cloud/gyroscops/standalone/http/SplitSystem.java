@@ -124,6 +124,6 @@ final class SplitSystem implements AutoCloseable {
 
     private StreamsSettings settings(String application) {
         return new StreamsSettings(
-                installation.kafka(), application, directory.resolve("state"), 1, 20, 1, 0, 6_000, "");
+                installation.kafka(), application, directory.resolve("state"), 1, 20, 1, 0, 30_000, "");
     }
 }

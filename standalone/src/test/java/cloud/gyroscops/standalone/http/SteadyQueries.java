@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Who asks all the time, and changes something now and then, and expects to see it at once wherever it is asked for. */
 final class SteadyQueries implements AutoCloseable {
@@ -26,6 +27,8 @@ final class SteadyQueries implements AutoCloseable {
             "/overall/payments",
             "/overall/users/analytics",
             "/events?type=UserCreated");
+
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(150);
 
     private final List<HttpUser> users;
     private final List<Thread> threads = new ArrayList<>();
@@ -85,10 +88,13 @@ final class SteadyQueries implements AutoCloseable {
             get(user, "/organizations/acme/users?limit=1&sort=lastLoginAt&order=desc&token=" + token);
         }
         changes.incrementAndGet();
+        // Else the version that is built might be a change behind whenever the two are compared.
+        LockSupport.parkNanos(BETWEEN_CHANGES.toNanos());
     }
 
     private HttpUser.Answer get(HttpUser user, String path) {
-        var answer = user.get(path);
+        // No patience here: that none fails is what this is for.
+        var answer = user.getOnce(path);
         if (answer.status() != 200) {
             failures.add(path + " got " + answer.status() + " " + answer.text());
         }

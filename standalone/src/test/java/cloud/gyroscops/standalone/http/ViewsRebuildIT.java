@@ -17,6 +17,7 @@ import cloud.gyroscops.standalone.views.Rebuild;
 import cloud.gyroscops.standalone.views.Status;
 import cloud.gyroscops.topology.command.CommandSettings;
 import cloud.gyroscops.topology.streams.Installation;
+import cloud.gyroscops.topology.view.ViewTopology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,11 +35,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * Versions of the views that follow each other. One system for all cases, in order, since a start takes seconds: each case
+ * begins with the version that the one before has left live.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ViewsRebuildIT {
 
     private static final List<String> ALL = List.of(
@@ -62,13 +73,16 @@ class ViewsRebuildIT {
             "/overall/payments/dashboard",
             "/events?order=asc");
 
+    /** Three on each side: by id, by organization, and of results. */
+    private static final int PARTITIONS_OF_VIEWS = 9;
+
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private GyroscopsSystem system;
     private HttpUser user;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         system = GyroscopsSystem.start(SystemSettings.anywhere(directory, 3));
         user = new HttpUser(() -> system.http());
@@ -87,92 +101,36 @@ class ViewsRebuildIT {
     }
 
     private void awaitTotal(String path, int total) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> user.get(path).text().contains("\"total\":" + total + ","));
+        await().until(() -> user.get(path).text().contains("\"total\":" + total + ","));
     }
 
-    @AfterEach
+    private void restart() {
+        system.close();
+        system = GyroscopsSystem.start(SystemSettings.anywhere(directory, 3));
+        user.awaitReady();
+    }
+
+    @AfterAll
     void stop() {
         system.close();
     }
 
     @Test
-    void noQueryFailsWhileTheNextVersionIsBuiltAndTakesOverAndNothingIsLeftOfTheOneBefore() {
-        try (var queries = new SteadyQueries(List.of(user))) {
-            queries.awaitMore(200);
+    @Order(1)
+    void aVersionThatIsNotThereIsNotAskedFor() {
+        int live = live();
 
-            assertThat(rebuild(system)).isZero();
+        var answer = user.get("/users/u-1", "X-Views-Version", Integer.toString(live + 1));
 
-            queries.awaitMore(200);
-            assertThat(queries.failures()).isEmpty();
-        }
-        assertThat(answering()).containsExactly(2);
-        assertThat(Status.of(installation())).singleElement().satisfies(version -> {
-            assertThat(version.version()).isEqualTo(2);
-            assertThat(version.role()).isEqualTo("live");
-        });
-        assertThat(inCluster()).isNotEmpty().allMatch(name -> name.startsWith("gyroscops-views-2"));
-        await().until(() -> directories().equals(List.of("gyroscops-views-2")));
-        assertThat(user.get("/metrics").text())
-                .contains("gyroscops_views_lag_records{", "version=\"2\"")
-                .doesNotContain("version=\"1\"");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").textValue()).contains("no version " + (live + 1), "[" + live + "]");
     }
 
+    /** Before there is much in the stores: an instance gets a share at once only of what it can soon copy. */
     @Test
-    void theNextVersionAnswersAsTheOneBeforeAndARestartStaysOnIt() {
-        var before = answers();
-
-        assertThat(rebuild(system)).isZero();
-
-        assertThat(answers()).isEqualTo(before);
-        system.close();
-        system = GyroscopsSystem.start(SystemSettings.anywhere(directory, 3));
-        user.awaitReady();
-        assertThat(answering()).containsExactly(2);
-        assertThat(answers()).isEqualTo(before);
-    }
-
-    @Test
-    void oneThatIsInterruptedIsRunAgainAndGoesOnWhereItWas() throws InterruptedException {
-        assertThatThrownBy(() -> rebuilding("is built").run()).isInstanceOf(Killed.class);
-        await().until(() -> roles().equals(Map.of(1, "live", 2, "building")));
-        var before = answers();
-        assertThat(answers("X-Views-Version", "1")).isEqualTo(before);
-        system.close();
-        system = GyroscopsSystem.start(SystemSettings.anywhere(directory, 3));
-        user.awaitReady();
-        assertThat(answering()).containsExactly(1);
-
-        assertThatThrownBy(() -> rebuilding("takes over").run()).isInstanceOf(Killed.class);
-        await().until(() -> answering().equals(new TreeSet<>(List.of(2))));
-        assertThat(roles()).containsEntry(1, "leaving").containsEntry(2, "live");
-        system.close();
-        system = GyroscopsSystem.start(SystemSettings.anywhere(directory, 3));
-        user.awaitReady();
-        assertThat(directories()).containsExactly("gyroscops-views-2");
-
-        rebuilding("never said").run();
-
-        assertThat(roles()).isEqualTo(Map.of(2, "live"));
-        assertThat(inCluster()).allMatch(name -> name.startsWith("gyroscops-views-2"));
-        assertThat(answers()).isEqualTo(before);
-    }
-
-    @Test
-    void whatIsAbandonedLeavesNothingAndItsNumberIsNotUsedAgain() {
-        assertThatThrownBy(() -> rebuilding("is built").run()).isInstanceOf(Killed.class);
-        await().until(() -> Files.exists(directory.resolve("state/gyroscops-views-2")));
-
-        assertThat(run("abandon", system)).isZero();
-
-        assertThat(roles()).isEqualTo(Map.of(1, "live"));
-        assertThat(inCluster()).allMatch(name -> name.startsWith("gyroscops-views-1"));
-        await().until(() -> directories().equals(List.of("gyroscops-views-1")));
-        assertThat(rebuild(system)).isZero();
-        assertThat(answering()).containsExactly(3);
-    }
-
-    @Test
+    @Order(2)
     void twoInstancesChangeOverWithoutAFailedQuery() {
+        int next = live() + 1;
         var settings = new SystemSettings(
                 directory.resolve("second"),
                 0,
@@ -187,8 +145,11 @@ class ViewsRebuildIT {
         try (var second = GyroscopsSystem.start(settings)) {
             var other = new HttpUser(second::http);
             other.awaitReady();
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> working(user) > 0 && working(other) > 0 && working(user) + working(other) == 9);
+            // Should the first assignment make copies only, the next one comes after a minute.
+            await().atMost(Duration.ofSeconds(150))
+                    .until(() -> working(user) > 0
+                            && working(other) > 0
+                            && working(user) + working(other) == PARTITIONS_OF_VIEWS);
             try (var queries = new SteadyQueries(List.of(user, other))) {
                 queries.awaitMore(200);
 
@@ -197,16 +158,81 @@ class ViewsRebuildIT {
                 queries.awaitMore(200);
                 assertThat(queries.failures()).isEmpty();
             }
-            assertThat(inCluster()).allMatch(name -> name.startsWith("gyroscops-views-2"));
+            awaitNoneInClusterBut(next);
         }
+        // For the next case: what the other one worked on comes back.
+        await().until(() -> working(user) == PARTITIONS_OF_VIEWS);
+        user.awaitReady();
     }
 
     @Test
-    void aVersionThatIsNotThereIsNotAskedFor() {
-        var answer = user.get("/users/u-1", "X-Views-Version", "2");
+    @Order(3)
+    void noQueryFailsWhileTheNextVersionIsBuiltAndTakesOverAndNothingIsLeftOfTheOneBefore() {
+        int before = live();
+        int next = before + 1;
+        try (var queries = new SteadyQueries(List.of(user))) {
+            queries.awaitMore(200);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("detail").textValue()).contains("no version 2", "[1]");
+            assertThat(rebuild(system)).isZero();
+
+            queries.awaitMore(200);
+            assertThat(queries.failures()).isEmpty();
+        }
+        assertThat(answering()).containsExactly(next);
+        awaitNoneInClusterBut(next);
+        assertThat(roles()).isEqualTo(Map.of(next, "live"));
+        await().until(() -> directories().equals(List.of(name(next))));
+        assertThat(user.get("/metrics").text())
+                .contains("gyroscops_views_lag_records{", "version=\"" + next + "\"")
+                .doesNotContain("version=\"" + before + "\"");
+    }
+
+    @Test
+    @Order(4)
+    void whatIsAbandonedLeavesNothingAndTheNextVersionHasAnotherNumberAndAnswersAsTheOneBefore() {
+        int live = live();
+        int abandoned = live + 1;
+        assertThatThrownBy(() -> rebuilding("is built").run()).isInstanceOf(Killed.class);
+        // Who works on it has to leave; its directory is there before anybody does.
+        await().until(() -> members(abandoned) > 0);
+
+        assertThat(run("abandon", system)).isZero();
+
+        awaitNoneInClusterBut(live);
+        assertThat(roles()).isEqualTo(Map.of(live, "live"));
+        await().until(() -> directories().equals(List.of(name(live))));
+        var before = answers();
+        assertThat(rebuild(system)).isZero();
+        assertThat(answering()).containsExactly(abandoned + 1);
+        assertThat(answers()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
+    void oneThatIsInterruptedIsRunAgainAndGoesOnWhereItWasAndARestartStaysOnWhatIsLive() throws InterruptedException {
+        int live = live();
+        int next = live + 1;
+        var before = answers();
+        assertThatThrownBy(() -> rebuilding("is built").run()).isInstanceOf(Killed.class);
+        await().until(() -> roles().equals(Map.of(live, "live", next, "building")));
+        assertThat(answers("X-Views-Version", Integer.toString(live))).isEqualTo(before);
+        restart();
+        assertThat(answering()).containsExactly(live);
+        assertThat(answers()).isEqualTo(before);
+
+        assertThatThrownBy(() -> rebuilding("takes over").run()).isInstanceOf(Killed.class);
+        await().until(() -> answering().equals(new TreeSet<>(List.of(next))));
+        assertThat(roles()).containsEntry(live, "leaving").containsEntry(next, "live");
+        restart();
+        assertThat(directories()).containsExactly(name(next));
+        assertThat(answering()).containsExactly(next);
+        assertThat(answers()).isEqualTo(before);
+
+        rebuilding("never said").run();
+
+        awaitNoneInClusterBut(next);
+        assertThat(roles()).isEqualTo(Map.of(next, "live"));
+        assertThat(answers()).isEqualTo(before);
     }
 
     private static final class Killed extends RuntimeException {
@@ -279,6 +305,33 @@ class ViewsRebuildIT {
 
     private Map<Integer, String> roles() {
         return Status.of(installation()).stream().collect(Collectors.toMap(Status::version, Status::role));
+    }
+
+    /** The version that answers, by what the cluster says. */
+    private int live() {
+        return roles().entrySet().stream()
+                .filter(role -> role.getValue().equals("live"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** How many threads of instances work on a version. */
+    private int members(int version) {
+        return Status.of(installation()).stream()
+                .filter(status -> status.version() == version)
+                .mapToInt(Status::members)
+                .sum();
+    }
+
+    private static String name(int version) {
+        return ViewTopology.application(ViewTopology.APPLICATION, version);
+    }
+
+    /** The broker hears a moment after it was asked that topics are gone. */
+    private void awaitNoneInClusterBut(int version) {
+        var own = name(version);
+        await().untilAsserted(() -> assertThat(inCluster()).isNotEmpty().allMatch(name -> name.startsWith(own)));
     }
 
     /** Topics and groups of versions of the views. */
