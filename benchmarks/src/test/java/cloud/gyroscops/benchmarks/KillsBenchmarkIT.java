@@ -23,7 +23,7 @@ final class KillsBenchmarkIT {
     }
 
     private static JsonNode run(String... arguments) throws Exception {
-        var all = Stream.concat(Stream.of("--rate", "50", "--pause", "2000"), Stream.of(arguments))
+        var all = Stream.concat(Stream.of("--rate", "50", "--pause", "300"), Stream.of(arguments))
                 .toArray(String[]::new);
         var out = new StringWriter();
         int status = new CommandLine(new KillsBenchmark())

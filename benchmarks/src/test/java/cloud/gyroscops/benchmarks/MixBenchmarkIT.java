@@ -17,7 +17,15 @@ final class MixBenchmarkIT {
         var out = new StringWriter();
         int status = new CommandLine(new WriteBenchmark())
                 .setOut(new PrintWriter(out, true))
-                .execute("--mix", "--commands", "100", "--rounds", "1", "--rate", "50", "--seconds", "2");
+                .execute(
+                        "--mix",
+                        "--commands=100",
+                        "--rounds=1",
+                        "--without-warm-up",
+                        "--rate=100",
+                        "--seconds=1",
+                        "--partitions=2",
+                        "--threads=1");
 
         assertThat(status).isZero();
         var lines = out.toString().lines().toList();

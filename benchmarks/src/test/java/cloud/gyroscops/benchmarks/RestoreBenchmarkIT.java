@@ -17,7 +17,14 @@ final class RestoreBenchmarkIT {
         var out = new StringWriter();
         int status = new CommandLine(new RestoreBenchmark())
                 .setOut(new PrintWriter(out, true))
-                .execute("--payments", "200", "--users", "20", "--runs", "1", "--partitions", "2", "--threads", "1");
+                .execute(
+                        "--payments=200",
+                        "--users=20",
+                        "--runs=1",
+                        "--partitions=2",
+                        "--threads=1",
+                        "--session-timeout=2000",
+                        "--calm=1000");
 
         assertThat(status).isZero();
         var lines = out.toString().lines().toList();

@@ -17,7 +17,14 @@ final class WriteBenchmarkIT {
         var out = new StringWriter();
         int status = new CommandLine(new WriteBenchmark())
                 .setOut(new PrintWriter(out, true))
-                .execute("--commands", "2000", "--rounds", "1", "--rate", "200", "--seconds", "2");
+                .execute(
+                        "--commands=2000",
+                        "--rounds=1",
+                        "--without-warm-up",
+                        "--rate=200",
+                        "--seconds=1",
+                        "--partitions=2",
+                        "--threads=1");
 
         assertThat(status).isZero();
         var lines = out.toString().lines().toList();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +30,6 @@ final class Instances implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int THREADS = 2;
-    private static final Duration STABLE_WITHIN = Duration.ofSeconds(30);
 
     private final int standbys;
     /** What comes in two seconds. */
@@ -81,7 +79,7 @@ final class Instances implements AutoCloseable {
      */
     void awaitReady(Admin admin) throws IOException, InterruptedException {
         if (standbys > 0) {
-            Standbys.await(admin, CommandApplication.NAME, THREADS * size(), states.keySet(), behind);
+            Standbys.await(admin, CommandApplication.NAME, THREADS * size(), states.keySet(), behind, Standbys.CALM);
         }
     }
 
@@ -102,7 +100,7 @@ final class Instances implements AutoCloseable {
      */
     Map<Child, Set<TopicPartition>> working(Admin admin, Collection<TopicPartition> busy)
             throws IOException, InterruptedException {
-        long until = System.nanoTime() + STABLE_WITHIN.toNanos();
+        long until = System.nanoTime() + Kills.BACK_WITHIN.toNanos();
         while (System.nanoTime() < until) {
             var group = group(admin);
             if (group != null

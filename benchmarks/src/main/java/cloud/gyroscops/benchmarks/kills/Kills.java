@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Starts all processes, kills some of them under load, and looks at what became of the commands. */
 final class Kills {
 
-    private static final Duration BACK_WITHIN = Duration.ofSeconds(150);
+    static final Duration BACK_WITHIN = Duration.ofSeconds(150);
 
     private final KillsSettings settings;
     private final Path directory;

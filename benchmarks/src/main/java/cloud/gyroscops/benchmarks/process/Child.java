@@ -14,6 +14,9 @@ public final class Child implements AutoCloseable {
     /** Small, so that many of them fit on a machine. */
     private static final List<String> USUAL_MACHINE = List.of("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC");
 
+    /** Machines that live for seconds only spend them on compiling otherwise. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private final Class<?> main;
     private final List<String> machine;
     private final List<String> arguments;
@@ -54,12 +57,7 @@ public final class Child implements AutoCloseable {
         }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(machine);
-        command.add("-Xshare:auto");
-        // The archive of classes that this process runs with, where there is one.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile=") || argument.startsWith("-Xlog:cds"))
-                .forEach(command::add);
+        command.addAll(machine(machine, ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
@@ -67,6 +65,22 @@ public final class Child implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         process = builder.start();
+    }
+
+    /** The options of a machine that is started by another one with options of its own. */
+    static List<String> machine(List<String> asked, List<String> own) {
+        var machine = new ArrayList<>(asked);
+        if (own.contains(SHORT_LIVED)) {
+            // Whoever measures nothing, like a test, has short-lived children, too; there may be one collector only.
+            machine.removeIf(option -> option.matches("-XX:\\+Use\\w+GC"));
+            machine.addAll(List.of(SHORT_LIVED, "-XX:+UseSerialGC"));
+        }
+        machine.add("-Xshare:auto");
+        // The archive of classes that this process runs with, where there is one.
+        own.stream()
+                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile=") || argument.startsWith("-Xlog:cds"))
+                .forEach(machine::add);
+        return machine;
     }
 
     public boolean alive() {

@@ -16,8 +16,23 @@ public record Memory(long residentMiB, long heapMiB) {
 
     private static final String RESIDENT = "VmRSS:";
 
+    private static final int ATTEMPTS = 3;
+
     /** Looks, and collects garbage after it. */
     public static Memory of(Child process) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return look(process);
+            } catch (IOException e) {
+                // On a machine that has stalled it may answer too late for whoever wants to look into it.
+                if (attempt == ATTEMPTS || !process.alive()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Memory look(Child process) throws IOException {
         long resident = resident(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
         try (var connector = Management.connect(process)) {
             var memory = ManagementFactory.newPlatformMXBeanProxy(

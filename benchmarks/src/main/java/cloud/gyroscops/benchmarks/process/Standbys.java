@@ -16,7 +16,7 @@ public final class Standbys {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     /** A partition that is behind is read from, and says so, within this. */
-    private static final Duration CALM = Duration.ofSeconds(5);
+    public static final Duration CALM = Duration.ofSeconds(5);
 
     private static final long PAUSE_MS = 250;
 
@@ -27,12 +27,14 @@ public final class Standbys {
      *
      * @param members stream threads of all instances
      * @param behind records that they may be behind nevertheless, all together: what comes while one looks
+     * @param calm that while, longer than the pause between two looks
      */
-    public static void await(Admin admin, String group, int members, Collection<Child> instances, double behind)
+    public static void await(
+            Admin admin, String group, int members, Collection<Child> instances, double behind, Duration calm)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         long calmSince = System.nanoTime();
-        while (System.nanoTime() - calmSince < CALM.toNanos()) {
+        while (System.nanoTime() - calmSince < calm.toNanos()) {
             if (!complete(admin, group, members) || lag(instances) > behind) {
                 calmSince = System.nanoTime();
             }
@@ -80,6 +82,12 @@ public final class Standbys {
         } catch (JMException e) {
             // A partition that went while it was asked for: not calm.
             return 1;
+        } catch (IOException e) {
+            if (!instance.alive()) {
+                throw e;
+            }
+            // On a machine that has stalled it may answer too late: nobody knows, and that is not calm, either.
+            return Double.POSITIVE_INFINITY;
         }
     }
 }

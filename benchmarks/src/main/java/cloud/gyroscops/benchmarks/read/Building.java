@@ -19,12 +19,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /** Follows an application through the event log, by the offsets that it commits. */
 final class Building {
 
     private static final long PAUSE_MS = 50;
     private static final Duration SILENCE = Duration.ofMinutes(3);
+
+    /** Longer than a session: who did not leave in time is a member until that ends. */
+    private static final Duration STILL_A_MEMBER = Duration.ofSeconds(30);
 
     /** The end of the last transaction is no record. */
     private static final long AN_END = 1;
@@ -138,8 +142,24 @@ final class Building {
 
     /** Forgets how far it has come, and all that it has written to topics of its own; it must not run. */
     void undo() throws ExecutionException, InterruptedException {
-        admin.deleteConsumerGroups(List.of(application)).all().get();
+        long until = System.nanoTime() + STILL_A_MEMBER.toNanos();
+        while (!groupDeleted(System.nanoTime() > until)) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
         admin.deleteTopics(own()).all().get();
+    }
+
+    /** Not as long as it has members; throws then if this was the last attempt. */
+    private boolean groupDeleted(boolean last) throws ExecutionException, InterruptedException {
+        try {
+            admin.deleteConsumerGroups(List.of(application)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (last || !(e.getCause() instanceof GroupNotEmptyException)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private static List<String> end(List<String> log) {

@@ -38,6 +38,7 @@ final class Builds {
     void run(Child server, int rounds) throws Exception {
         for (int round = 0; round < rounds; round++) {
             if (round > 0) {
+                ofSkeleton.undo();
                 ofViews.undo();
                 servers.loseState("views");
             }
@@ -51,7 +52,6 @@ final class Builds {
                 skeletons.add(told("skeleton", ofSkeleton.await(skeleton)));
                 skeleton.stop();
             }
-            ofSkeleton.undo();
             servers.loseState("skeleton");
         }
     }

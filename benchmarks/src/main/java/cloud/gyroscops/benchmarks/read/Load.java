@@ -7,12 +7,27 @@ import java.util.List;
 /** A load on one server, over connections that are kept. */
 final class Load implements AutoCloseable {
 
+    private final int port;
+    private final int count;
     private final List<Connection> connections = new ArrayList<>();
 
     Load(int port, int count) throws IOException {
+        this.port = port;
+        this.count = count;
+        connect();
+    }
+
+    private void connect() throws IOException {
         for (int i = 0; i < count; i++) {
             connections.add(new Connection(port));
         }
+    }
+
+    /** Over new connections from now on: one that broke cannot be used any more. */
+    void connectAnew() throws IOException {
+        close();
+        connections.clear();
+        connect();
     }
 
     /** The most that is answered: every connection asks again as soon as it is answered. */

@@ -87,8 +87,8 @@ record RouteFigures(Route route, long bytes, List<Round> rounds) {
 
     void writeTo(ObjectNode json) {
         json.put("bytes", bytes)
-                .put("perSecond", Math.round(most()))
-                .put("barePerSecond", Math.round(bareMost()))
+                .put("perSecond", hundredths(most()))
+                .put("barePerSecond", hundredths(bareMost()))
                 .put("ratio", hundredths(ratio()))
                 .put("failed", failed());
         write(json.putObject("ms"), latency());

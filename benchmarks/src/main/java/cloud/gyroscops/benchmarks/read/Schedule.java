@@ -30,7 +30,12 @@ final class Schedule {
 
     /** When the next one is due, as {@link System#nanoTime} tells it. */
     long next() {
-        double after = gapNanos == 0 ? System.nanoTime() - began : gapNanos * sent.getAndIncrement();
+        if (gapNanos == 0) {
+            long now = System.nanoTime();
+            // The first one is due even if whoever sends it begins late: of none nothing could be told.
+            return sent.getAndIncrement() == 0 || now - began <= lasts ? now : OVER;
+        }
+        double after = gapNanos * sent.getAndIncrement();
         return after > lasts ? OVER : began + (long) after;
     }
 }

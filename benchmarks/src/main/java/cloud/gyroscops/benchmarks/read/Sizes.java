@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,6 +21,7 @@ record Sizes(Map<String, Integer> bytes) {
     private static final long SAMPLE = 2_000;
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Copies the map. */
     Sizes {
@@ -31,25 +33,32 @@ record Sizes(Map<String, Integer> bytes) {
         var sizes = new TreeMap<String, Integer>();
         try (var consumer = bench.committed()) {
             for (var store : stores) {
-                var topic = application + '-' + store + "-changelog";
-                var partitions = consumer.partitionsFor(topic).stream()
-                        .map(partition -> new TopicPartition(topic, partition.partition()))
-                        .toList();
-                consumer.assign(partitions);
-                consumer.endOffsets(partitions)
-                        .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - SAMPLE)));
-                long count = 0;
-                long sum = 0;
-                for (var some = consumer.poll(POLL); !some.isEmpty(); some = consumer.poll(POLL)) {
-                    for (var record : some) {
-                        count += record.value() == null ? 0 : 1;
-                        sum += record.value() == null ? 0 : record.value().length;
-                    }
-                }
-                sizes.put(store, count == 0 ? 0 : (int) (sum / count));
+                sizes.put(store, mean(consumer, application + '-' + store + "-changelog"));
             }
         }
         return new Sizes(sizes);
+    }
+
+    private static int mean(Consumer<String, byte[]> consumer, String topic) {
+        var partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        var ends = consumer.endOffsets(partitions);
+        ends.forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - SAMPLE)));
+        long count = 0;
+        long sum = 0;
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(topic + " cannot be read to its end within " + PATIENCE);
+            }
+            for (var record : consumer.poll(POLL)) {
+                count += record.value() == null ? 0 : 1;
+                sum += record.value() == null ? 0 : record.value().length;
+            }
+        }
+        return count == 0 ? 0 : (int) (sum / count);
     }
 
     static Sizes parse(String text) {

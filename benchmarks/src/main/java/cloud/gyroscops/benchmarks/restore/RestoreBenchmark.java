@@ -1,11 +1,15 @@
 package cloud.gyroscops.benchmarks.restore;
 
 import cloud.gyroscops.benchmarks.process.Directories;
+import cloud.gyroscops.benchmarks.process.Standbys;
 import cloud.gyroscops.benchmarks.report.Circumstances;
+import cloud.gyroscops.benchmarks.report.Range;
 import cloud.gyroscops.benchmarks.report.TopologyOptions;
+import cloud.gyroscops.topology.streams.StreamsSettings;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description =
                 "Seconds to the first results of new commands, after the topology's process was stopped or killed: with its"
-                        + " state, without, and with a standby. Variables GYROSCOPS_* for which there is no option reach"
-                        + " the topology, for example GYROSCOPS_SESSION_TIMEOUT_MS and GYROSCOPS_INSTANCE_ID.",
+                        + " state, without, and with a standby. Variables GYROSCOPS_* that no option sets reach the"
+                        + " topology, for example GYROSCOPS_SESSION_TIMEOUT_MS and GYROSCOPS_INSTANCE_ID.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RestoreBenchmark implements Callable<Integer> {
@@ -56,6 +60,17 @@ public final class RestoreBenchmark implements Callable<Integer> {
     @Option(names = "--without-standby", description = "Leave out what needs two instances.")
     private boolean withoutStandby;
 
+    @Option(
+            names = "--session-timeout",
+            paramLabel = "<sessionTimeoutMs>",
+            description = "ms (default: " + RestoreSettings.SESSION_TIMEOUT + ", or else "
+                    + StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS + ").")
+    private Integer sessionTimeoutMs;
+
+    /** For tests, which measure nothing: a standby that has not copied all is as good. */
+    @Option(names = "--calm", paramLabel = "<calmMs>", hidden = true)
+    private int calmMs = (int) Standbys.CALM.toMillis();
+
     @Mixin
     private TopologyOptions options;
 
@@ -81,8 +96,12 @@ public final class RestoreBenchmark implements Callable<Integer> {
         var environment = System.getenv().entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("GYROSCOPS_"))
                 .filter(variable -> !NOT_PASSED.contains(variable.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> other, HashMap::new));
         try {
+            if (sessionTimeoutMs != null) {
+                Range.check("--session-timeout", sessionTimeoutMs, 1_000, 300_000);
+                environment.put(RestoreSettings.SESSION_TIMEOUT, Integer.toString(sessionTimeoutMs));
+            }
             return new RestoreSettings(
                     payments,
                     users,
@@ -91,6 +110,7 @@ public final class RestoreBenchmark implements Callable<Integer> {
                     options.threads(),
                     options.partitions(),
                     options.commitIntervalMs(),
+                    calmMs,
                     environment);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

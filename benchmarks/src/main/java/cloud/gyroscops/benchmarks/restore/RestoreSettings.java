@@ -14,6 +14,7 @@ import java.util.Map;
  * @param threads of each instance
  * @param partitions of every topic
  * @param commitIntervalMs of the topology
+ * @param calmMs how long nothing may be copied before a standby is taken to have copied all
  * @param environment variables GYROSCOPS_* for the topology, where they are not set here
  */
 record RestoreSettings(
@@ -24,9 +25,12 @@ record RestoreSettings(
         int threads,
         int partitions,
         int commitIntervalMs,
+        int calmMs,
         Map<String, String> environment) {
 
-    private static final String SESSION_TIMEOUT = "GYROSCOPS_SESSION_TIMEOUT_MS";
+    /** The variable that says after how long a silent process is taken for dead. */
+    static final String SESSION_TIMEOUT = "GYROSCOPS_SESSION_TIMEOUT_MS";
+
     private static final int MOST = 100_000_000;
 
     /** Checks the values; messages name the options that they come from. */
@@ -42,6 +46,7 @@ record RestoreSettings(
         Range.check("--threads", threads, 1, 64);
         Range.check("--partitions", partitions, 1, 1000);
         Range.check("--commit-interval", commitIntervalMs, 1, 60_000);
+        Range.check("--calm", calmMs, 1_000, 60_000);
     }
 
     /** After how long a killed process is taken for dead. */

@@ -7,6 +7,7 @@ import cloud.gyroscops.topology.command.CommandApplication;
 import cloud.gyroscops.topology.streams.Installation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -70,25 +71,26 @@ final class Restores {
                 var two = new Instance("two", directory, environment)) {
             one.start();
             traffic.probe();
-            two.start();
             var active = one;
+            var standby = two;
             for (var scenario : Scenario.values()) {
                 for (int run = 0; run < settings.runs() && scenario.standby(); run++) {
+                    standby.start();
                     Standbys.await(
                             bench.admin(),
                             CommandApplication.NAME,
                             2 * settings.threads(),
                             List.of(one.process(), two.process()),
-                            0);
+                            0,
+                            Duration.ofMillis(settings.calmMs()));
                     var began = System.nanoTime();
                     active.end(scenario.killed());
                     record(scenario, began, System.nanoTime(), traffic.probe());
-                    active.start();
-                    active = active == one ? two : one;
+                    var ended = active;
+                    active = standby;
+                    standby = ended;
                 }
             }
-            one.end(false);
-            two.end(false);
         }
     }
 

@@ -49,6 +49,11 @@ public final class Phase {
         return this;
     }
 
+    /** No more reads count of those kinds of which nothing fails; whether these are all. */
+    boolean endUnlessFailing() {
+        return all().filter(reads -> !reads.endUnlessFailing()).toList().isEmpty();
+    }
+
     /** Adds the figures. */
     void writeTo(ObjectNode json) {
         write(plain, json.putObject("plain"));

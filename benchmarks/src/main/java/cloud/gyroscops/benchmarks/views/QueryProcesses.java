@@ -3,6 +3,7 @@ package cloud.gyroscops.benchmarks.views;
 import cloud.gyroscops.benchmarks.process.Child;
 import cloud.gyroscops.standalone.kafka.EmbeddedKafka;
 import cloud.gyroscops.standalone.registry.EmbeddedSchemaRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,9 +25,6 @@ final class QueryProcesses implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    /** Several looks of an instance at itself. */
-    private static final Duration CALM = Duration.ofSeconds(3);
-
     private static final int SIDES = 3;
 
     /** What comes between two commits and looks. */
@@ -105,11 +103,11 @@ final class QueryProcesses implements AutoCloseable {
         }
     }
 
-    /** Waits until every partition has been worked on for a while, and had its copies, which lacked next to nothing. */
-    void awaitCopies() throws IOException, InterruptedException {
+    /** Waits until every partition has been worked on for that long, and had its copies, which lacked next to nothing. */
+    void awaitCopies(Duration calm) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         long since = System.nanoTime();
-        while (System.nanoTime() - since < CALM.toNanos()) {
+        while (System.nanoTime() - since < calm.toNanos()) {
             if (!copied()) {
                 since = System.nanoTime();
             }
@@ -120,28 +118,48 @@ final class QueryProcesses implements AutoCloseable {
         }
     }
 
-    private boolean copied() throws IOException, InterruptedException {
+    private boolean copied() throws InterruptedException {
         int working = 0;
         int copies = 0;
-        for (int i = 0; i < uris.size(); i++) {
-            for (var partition : JSON.readTree(health(i).body()).path("views")) {
-                boolean copy = partition.path("role").asText().equals("STANDBY");
-                working += partition.path("role").asText().equals("WORKING") ? 1 : 0;
-                copies += copy && partition.path("toLoadRecords").asLong(Long.MAX_VALUE) <= NEXT_TO_NOTHING ? 1 : 0;
+        try {
+            for (int i = 0; i < uris.size(); i++) {
+                for (var partition : views(i)) {
+                    boolean copy = partition.path("role").asText().equals("STANDBY");
+                    working += works(partition) ? 1 : 0;
+                    copies += copy && partition.path("toLoadRecords").asLong(Long.MAX_VALUE) <= NEXT_TO_NOTHING ? 1 : 0;
+                }
             }
+        } catch (IOException stalled) {
+            // Nobody knows what one has that does not answer in time.
+            return false;
         }
         int all = SIDES * partitions;
         return working == all && copies >= all * standbys;
     }
 
     /** The one that works on most partitions. */
-    int busiest() throws IOException, InterruptedException {
+    int busiest() throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return busiestNow();
+            } catch (IOException stalled) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException(
+                            "not every instance tells its partitions within " + PATIENCE, stalled);
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private int busiestNow() throws IOException, InterruptedException {
         int busiest = 0;
         int most = -1;
         for (int i = 0; i < uris.size(); i++) {
             int works = 0;
-            for (var partition : JSON.readTree(health(i).body()).get("views")) {
-                works += partition.get("role").asText().equals("WORKING") ? 1 : 0;
+            for (var partition : views(i)) {
+                works += works(partition) ? 1 : 0;
             }
             if (works > most) {
                 most = works;
@@ -149,6 +167,15 @@ final class QueryProcesses implements AutoCloseable {
             }
         }
         return busiest;
+    }
+
+    /** The partitions that an instance has something of. */
+    private JsonNode views(int instance) throws IOException, InterruptedException {
+        return JSON.readTree(health(instance).body()).path("views");
+    }
+
+    private static boolean works(JsonNode partition) {
+        return partition.path("role").asText().equals("WORKING");
     }
 
     private boolean ready(int instance) throws InterruptedException {

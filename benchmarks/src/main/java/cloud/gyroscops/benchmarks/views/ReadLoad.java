@@ -29,6 +29,7 @@ final class ReadLoad implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int THREADS = 16;
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final long PAUSE_MS = 50;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -54,6 +55,15 @@ final class ReadLoad implements AutoCloseable {
         var past = phase;
         phase = new Phase();
         return past.end();
+    }
+
+    /** The same, but kinds of reads of which some fail now go on until all are answered: for that long at most. */
+    Phase nextOnceAnswered(Duration longer) throws InterruptedException {
+        long until = System.nanoTime() + longer.toNanos();
+        while (System.nanoTime() < until && !phase.endUnlessFailing()) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+        return next();
     }
 
     /** By id twice as often as the others together; half of those of one organization with token. */

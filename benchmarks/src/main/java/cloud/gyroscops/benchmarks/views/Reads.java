@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What became of the reads of one phase. */
@@ -59,8 +60,21 @@ public final class Reads {
 
     /** No more reads count. */
     synchronized Reads end() {
-        endedAt = System.nanoTime();
+        endedAt = endedAt == 0 ? System.nanoTime() : endedAt;
         return this;
+    }
+
+    /** The same, unless something fails still; whether it has ended. */
+    synchronized boolean endUnlessFailing() {
+        if (failingSince.isEmpty()) {
+            end();
+        }
+        return endedAt != 0;
+    }
+
+    /** The things whose latest read failed: nobody has answered for them since. */
+    public synchronized Set<String> failing() {
+        return Set.copyOf(failingSince.keySet());
     }
 
     /** How many had that outcome. */

@@ -21,14 +21,21 @@ public final class Trial {
     private static final Duration PROBING = Duration.ofSeconds(65);
 
     private final ViewsSettings settings;
+    private final Pace pace;
     private final Path directory;
     private final PrintWriter out;
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private final List<URI> targets = new CopyOnWriteArrayList<>();
 
     /** Not begun yet. */
-    public Trial(ViewsSettings settings, Path directory, PrintWriter out) {
+    Trial(ViewsSettings settings, Path directory, PrintWriter out) {
+        this(settings, Pace.MEASURING, directory, out);
+    }
+
+    /** The same at another pace. */
+    public Trial(ViewsSettings settings, Pace pace, Path directory, PrintWriter out) {
         this.settings = settings;
+        this.pace = pace;
         this.directory = directory;
         this.out = out;
     }
@@ -47,7 +54,7 @@ public final class Trial {
             users.createAll();
             if (!settings.scaling()) {
                 // Instances that joined one after the other are still handing over to each other.
-                processes.awaitCopies();
+                processes.awaitCopies(pace.calm());
             }
             var changes = new Thread(() -> change(users), "changes");
             try (var load = new ReadLoad(users, () -> targets)) {
@@ -59,7 +66,7 @@ public final class Trial {
                     scale(processes, load);
                 }
                 TimeUnit.SECONDS.sleep(settings.seconds());
-                phase("steady", load);
+                phase("steady", load.nextOnceAnswered(pace.longer()));
                 for (int kill = 1; kill <= settings.kills(); kill++) {
                     kill(kill, processes, load);
                 }
@@ -77,12 +84,12 @@ public final class Trial {
             join(processes, instance);
         }
         TimeUnit.SECONDS.sleep(2 * PROBING.toSeconds());
-        phase("one to three", load);
+        phase("one to three", load.next());
     }
 
     /** One failure at a time: each partition has a copy again before the next. */
     private void kill(int number, QueryProcesses processes, ReadLoad load) throws IOException, InterruptedException {
-        processes.awaitCopies();
+        processes.awaitCopies(pace.calm());
         int victim = processes.busiest();
         load.next();
         processes.kill(victim);
@@ -90,11 +97,11 @@ public final class Trial {
         TimeUnit.SECONDS.sleep(1);
         targets.remove(processes.uri(victim));
         TimeUnit.SECONDS.sleep(settings.seconds());
-        phase("killed " + number, load);
+        phase("killed " + number, load.next());
         processes.start(victim);
         join(processes, victim);
         TimeUnit.SECONDS.sleep(settings.seconds());
-        phase("back " + number, load);
+        phase("back " + number, load.nextOnceAnswered(pace.longer()));
     }
 
     /** Is asked once it is ready. */
@@ -103,8 +110,7 @@ public final class Trial {
         targets.add(processes.uri(instance));
     }
 
-    private void phase(String name, ReadLoad load) {
-        var phase = load.next();
+    private void phase(String name, Phase phase) {
         phases.put(name, phase);
         for (var kind : Kind.values()) {
             tell(name, kind, "", phase.plain(kind));

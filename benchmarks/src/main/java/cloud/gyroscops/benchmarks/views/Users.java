@@ -8,9 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
@@ -21,6 +26,8 @@ import java.util.function.Supplier;
 final class Users {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CREATORS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -62,26 +69,53 @@ final class Users {
         return name.isEmpty() ? 0 : Long.parseLong(name.substring(1));
     }
 
+    /** Several at a time: each waits for its result. */
     void createAll() throws InterruptedException {
-        for (int number = 0; number < count(); number++) {
-            var organization = command("CreateOrganization", organization(number));
-            organization.putObject("payload").put("name", "Organization " + number);
-            while (send(organization) == 0) {
-                // Sent again under another id: it exists, or it does not.
-                continue;
+        var next = new AtomicInteger();
+        Callable<Void> creator = () -> {
+            for (int number = next.getAndIncrement(); number < count(); number = next.getAndIncrement()) {
+                create(number);
             }
-            var user = command("CreateUser", id(number));
-            user.putObject("payload")
-                    .put("username", id(number))
-                    .put("email", id(number) + "@example.org")
-                    .put("firstName", "Ann")
-                    .put("lastName", "Lee")
-                    .put("organizationId", organization(number));
-            long version = 0;
-            while (version == 0) {
-                version = send(user);
+            return null;
+        };
+        var creators = Executors.newFixedThreadPool(CREATORS);
+        try {
+            for (var done : creators.invokeAll(Collections.nCopies(CREATORS, creator))) {
+                done.get();
             }
-            seen.set(number, new Seen(version, 0));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("not all users could be created", e.getCause());
+        } finally {
+            creators.shutdownNow();
+        }
+    }
+
+    private void create(int number) throws InterruptedException {
+        var organization = command("CreateOrganization", organization(number));
+        organization.putObject("payload").put("name", "Organization " + number);
+        created(organization);
+        var user = command("CreateUser", id(number));
+        user.putObject("payload")
+                .put("username", id(number))
+                .put("email", id(number) + "@example.org")
+                .put("firstName", "Ann")
+                .put("lastName", "Lee")
+                .put("organizationId", organization(number));
+        seen.set(number, new Seen(created(user), 0));
+    }
+
+    /** The version that exists then. Sent again under another id until that is known: it exists, or it does not. */
+    private long created(ObjectNode command) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            long version = send(command);
+            if (version > 0) {
+                return version;
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("nobody says within " + PATIENCE + " what became of " + command);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 

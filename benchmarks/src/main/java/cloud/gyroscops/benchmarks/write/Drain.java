@@ -17,19 +17,32 @@ record Drain(double perSecond, double cpuMicros) {
 
     private static final long PAUSE_NANOS = 10_000_000;
 
+    /** A look at how many are committed. */
+    @FunctionalInterface
+    interface Committed {
+        long now() throws ExecutionException, InterruptedException;
+    }
+
     static Drain await(Admin admin, String group, String topic, long commands)
             throws ExecutionException, InterruptedException {
+        return await(
+                () -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                        .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+                        .mapToLong(entry -> entry.getValue().offset())
+                        .sum(),
+                commands);
+    }
+
+    /** If the first look that sees any sees all, there is nothing after it: they count from the last look that saw none. */
+    static Drain await(Committed committed, long commands) throws ExecutionException, InterruptedException {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long first = 0;
-        long began = 0;
-        long cpuBegan = 0;
+        long began = System.nanoTime();
+        long cpuBegan = system.getProcessCpuTime();
         while (true) {
-            long done = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
-                    .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
-                    .mapToLong(entry -> entry.getValue().offset())
-                    .sum();
+            long done = committed.now();
             long now = System.nanoTime();
-            if (done > 0 && began == 0) {
+            if (first == 0 && done < commands) {
                 first = done;
                 began = now;
                 cpuBegan = system.getProcessCpuTime();

@@ -66,7 +66,7 @@ final class Mix {
             bench.organize(installation);
             try (var backlog = new Backlog(bench, installation, application)) {
                 backlog.drain(Kind.USER, "remembered", REMEMBERED_USERS, NOBODY);
-                for (int round = 0; round <= settings.rounds(); round++) {
+                for (int round = settings.firstRound(); round <= settings.rounds(); round++) {
                     round(backlog, round);
                 }
                 if (settings.kinds().contains(Kind.UNSEEN)) {

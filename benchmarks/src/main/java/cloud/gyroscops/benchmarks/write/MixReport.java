@@ -40,7 +40,7 @@ final class MixReport {
     }
 
     static void write(MixSettings settings, MixFigures figures, ObjectNode json) {
-        json.putObject("settings")
+        var measured = json.putObject("settings")
                 .put("commands", settings.commands())
                 .put("rounds", settings.rounds())
                 .put("rate", settings.rate())
@@ -49,6 +49,9 @@ final class MixReport {
                 .put("partitions", settings.partitions())
                 .put("commitIntervalMs", settings.commitIntervalMs())
                 .put("rememberedUsers", Mix.REMEMBERED_USERS);
+        if (!settings.warmUp()) {
+            measured.put("warmUp", false);
+        }
         var kinds = json.putObject("kinds");
         for (var kind : settings.kinds()) {
             var median = figures.median(kind);

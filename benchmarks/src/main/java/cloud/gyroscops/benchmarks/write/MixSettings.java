@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param kinds which take part, each once
  * @param commands of each kind per round
- * @param rounds after one to warm up
+ * @param rounds after one to warm up, if there is one
+ * @param warmUp whether there is one
  * @param rate for latency, all kinds together, per second
  * @param seconds for latency
  * @param threads of the topology
@@ -19,6 +20,7 @@ record MixSettings(
         List<Kind> kinds,
         int commands,
         int rounds,
+        boolean warmUp,
         int rate,
         int seconds,
         int threads,
@@ -40,6 +42,11 @@ record MixSettings(
         Range.check("--threads", threads, 1, 64);
         Range.check("--partitions", partitions, 1, 1000);
         Range.check("--commit-interval", commitIntervalMs, 1, 60_000);
+    }
+
+    /** Number 0 warms up. */
+    int firstRound() {
+        return warmUp ? 0 : 1;
     }
 
     int warmUpSeconds() {

@@ -70,6 +70,9 @@ public final class WriteBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "After one to warm up (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(names = "--without-warm-up", description = "Leave out the round to warm up.")
+    private boolean withoutWarmUp;
+
     @Option(
             names = "--rate",
             paramLabel = "<rate>",
@@ -126,6 +129,7 @@ public final class WriteBenchmark implements Callable<Integer> {
                     kinds,
                     commands,
                     rounds,
+                    !withoutWarmUp,
                     rate,
                     seconds,
                     options.threads(),
@@ -143,7 +147,7 @@ public final class WriteBenchmark implements Callable<Integer> {
         var skeleton = new ArrayList<Drain>();
         Histogram latency;
         try (var bench = new Bench(directory, options.partitions(), options.threads(), options.commitIntervalMs())) {
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = withoutWarmUp ? 1 : 0; round <= rounds; round++) {
                 var name = round == 0 ? "warm-up" : "round " + round;
                 var installation = bench.installation("r" + round + "-");
                 var ours = drainTopology(bench, installation, "r" + round + "-commands");

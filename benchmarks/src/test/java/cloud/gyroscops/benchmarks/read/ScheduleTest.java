@@ -2,10 +2,13 @@ package cloud.gyroscops.benchmarks.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
+
+    private static final double OVER_SINCE = -1;
 
     @Test
     void requestsAreDueAtAConstantRateHoweverLateTheyAreTaken() {
@@ -31,5 +34,13 @@ class ScheduleTest {
             last = due;
         }
         assertThat(last).isPositive();
+    }
+
+    @Test
+    void whoComesLateSendsOneAllTheSame() {
+        for (var schedule : List.of(Schedule.asManyAsPossible(OVER_SINCE), Schedule.at(1_000, 0))) {
+            assertThat(schedule.next()).isNotEqualTo(Schedule.OVER);
+            assertThat(schedule.next()).isEqualTo(Schedule.OVER);
+        }
     }
 }

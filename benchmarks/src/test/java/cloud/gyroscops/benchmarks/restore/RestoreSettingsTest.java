@@ -17,7 +17,9 @@ class RestoreSettingsTest {
         "--payments, -1, --payments is -1; it must be 0 to 100000000",
         "--users, -5, --users is -5; it must be 0 to 100000000",
         "--runs, 0, --runs is 0; it must be 1 to 100",
-        "--threads, 65, --threads is 65; it must be 1 to 64"
+        "--threads, 65, --threads is 65; it must be 1 to 64",
+        "--session-timeout, 10, --session-timeout is 10; it must be 1000 to 300000",
+        "--calm, 10, --calm is 10; it must be 1000 to 60000"
     })
     void aBadValueIsNamed(String option, String value, String message) {
         var err = new StringWriter();
@@ -38,6 +40,6 @@ class RestoreSettingsTest {
     }
 
     private static RestoreSettings settings(Map<String, String> environment) {
-        return new RestoreSettings(0, 0, 1, false, 2, 6, 20, environment);
+        return new RestoreSettings(0, 0, 1, false, 2, 6, 20, 5_000, environment);
     }
 }
