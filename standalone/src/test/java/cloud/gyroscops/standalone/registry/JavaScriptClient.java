@@ -11,9 +11,13 @@ import cloud.gyroscops.schemas.serde.AvroSerde;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +27,17 @@ import java.util.concurrent.TimeUnit;
 final class JavaScriptClient {
     private static final Path SOURCES = Path.of("src/test/js");
     private static final Path DIRECTORY = Path.of("target/js");
+    private static final String PACKAGE = "package.json";
+    private static final String PACKAGE_LOCK = "package-lock.json";
+    private static final String PROGRAM = "client.js";
+
+    /** There once npm has come to its end. */
+    private static final Path INSTALLED = DIRECTORY.resolve("node_modules").resolve("installed");
+
+    /** npm downloads. */
+    private static final Duration LONGEST_INSTALLATION = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(60);
 
     private JavaScriptClient() {}
 
@@ -32,8 +47,7 @@ final class JavaScriptClient {
         SchemaRegistry registry = new ConfluentSchemaRegistry(RegistrySettings.of(url));
         registry.register("users.commands-value", UserCommand.getClassSchema());
 
-        String command =
-                run(Examples.COMMAND_JSON, "node", "client.js", url.toString(), "encode", "users.commands-value");
+        String command = node(Examples.COMMAND_JSON, url.toString(), "encode", "users.commands-value");
         assertThat(new AvroSerde<>(registry, UserCommand.class)
                         .deserializer()
                         .deserialize("users.commands", HexFormat.of().parseHex(command)))
@@ -41,35 +55,60 @@ final class JavaScriptClient {
 
         byte[] event =
                 new AvroSerde<>(registry, UserEvent.class).serializer().serialize("users.events", Examples.event());
-        String decoded = run(HexFormat.of().formatHex(event), "node", "client.js", url.toString(), "decode");
+        String decoded = node(HexFormat.of().formatHex(event), url.toString(), "decode");
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readTree(decoded)).isEqualTo(json.readTree(Examples.EVENT_JSON));
     }
 
+    /** Once, also for tests in several processes: what is in order may be in use, and is left alone. */
     private static void install() throws Exception {
         Files.createDirectories(DIRECTORY);
-        boolean installed = Files.isDirectory(DIRECTORY.resolve("node_modules"))
-                && Files.mismatch(SOURCES.resolve("package-lock.json"), DIRECTORY.resolve("package-lock.json")) == -1;
-        for (String file : List.of("package.json", "package-lock.json", "client.js")) {
-            Files.copy(SOURCES.resolve(file), DIRECTORY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!installed) {
-            run("", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        try (FileChannel channel = FileChannel.open(
+                        DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            boolean installed =
+                    lock.isValid() && Files.exists(INSTALLED) && isCopied(PACKAGE) && isCopied(PACKAGE_LOCK);
+            if (!installed) {
+                Files.deleteIfExists(INSTALLED);
+                copy(PACKAGE);
+                copy(PACKAGE_LOCK);
+                run(LONGEST_INSTALLATION, "", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+                Files.createFile(INSTALLED);
+            }
+            if (!isCopied(PROGRAM)) {
+                copy(PROGRAM);
+            }
         }
     }
 
-    private static String run(String input, String... command) throws IOException, InterruptedException {
+    private static boolean isCopied(String file) throws IOException {
+        Path copy = DIRECTORY.resolve(file);
+        return Files.exists(copy) && Files.mismatch(SOURCES.resolve(file), copy) == -1;
+    }
+
+    private static void copy(String file) throws IOException {
+        Files.copy(SOURCES.resolve(file), DIRECTORY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String node(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", PROGRAM));
+        command.addAll(List.of(arguments));
+        return run(LONGEST_RUN, input, command.toArray(String[]::new));
+    }
+
+    private static String run(Duration longest, String input, String... command)
+            throws IOException, InterruptedException {
         Path in = Files.createTempFile(DIRECTORY, "in", ".txt");
         Path out = Files.createTempFile(DIRECTORY, "out", ".txt");
         Files.writeString(in, input);
-        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
+        Process process = new ProcessBuilder(command)
                 .directory(DIRECTORY.toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+            assertThat(process.waitFor(longest.toSeconds(), TimeUnit.SECONDS))
                     .as("%s ended in time", List.of(command))
                     .isTrue();
         } finally {

@@ -1,6 +1,7 @@
 package cloud.gyroscops.standalone.system;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,10 +10,16 @@ import java.util.concurrent.TimeUnit;
 /** One of our processes, started as in production: a Main, and settings from the environment. */
 public final class ChildProcess implements AutoCloseable {
 
-    private final Process process;
+    private static final int LAST_LINES = 50;
 
-    private ChildProcess(Process process) {
+    private final Process process;
+    private final Class<?> main;
+    private final Path log;
+
+    private ChildProcess(Process process, Class<?> main, Path log) {
         this.process = process;
+        this.main = main;
+        this.log = log;
     }
 
     public static ChildProcess start(Class<?> main, Map<String, String> environment, Path log) throws IOException {
@@ -28,7 +35,16 @@ public final class ChildProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("GYROSCOPS_") || name.startsWith("KAFKA_"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new ChildProcess(builder.start());
+        return new ChildProcess(builder.start(), main, log);
+    }
+
+    /** Fails if it has ended, with what it wrote last: whoever waits for it waits in vain. */
+    public void assertRuns() throws IOException {
+        if (!process.isAlive()) {
+            var lines = Files.readAllLines(log);
+            throw new AssertionError(main.getName() + " ended with " + process.exitValue() + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+        }
     }
 
     /** As kill -9 does. */
@@ -43,8 +59,9 @@ public final class ChildProcess implements AutoCloseable {
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Kills it; what it writes is written then. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

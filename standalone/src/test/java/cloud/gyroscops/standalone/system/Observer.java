@@ -113,7 +113,7 @@ final class Observer implements AutoCloseable {
                         return counts.keySet().containsAll(published.keySet());
                     });
             // Should there be any second ones, they are committed by now: read on to the end.
-            Reading.all(consumer).forEach(record -> counts.merge(Source.read(record.headers()), 1, Integer::sum));
+            reading.all(consumer).forEach(record -> counts.merge(Source.read(record.headers()), 1, Integer::sum));
         }
         counts.keySet().retainAll(published.keySet());
         return counts;
@@ -148,7 +148,7 @@ final class Observer implements AutoCloseable {
 
     private List<byte[]> read(String topic) {
         try (var consumer = reading.consumer(topic)) {
-            return Reading.all(consumer).stream().map(ConsumerRecord::value).toList();
+            return reading.all(consumer).stream().map(ConsumerRecord::value).toList();
         }
     }
 

@@ -59,8 +59,8 @@ record Reading(Installation installation) {
     }
 
     /** All that comes up to the end as it is now. */
-    static List<ConsumerRecord<String, byte[]>> all(KafkaConsumer<String, byte[]> consumer) {
-        var ends = consumer.endOffsets(consumer.assignment());
+    List<ConsumerRecord<String, byte[]>> all(KafkaConsumer<String, byte[]> consumer) {
+        var ends = ends(consumer.assignment());
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         Awaitility.await("the end of the topic")
                 .pollInSameThread()
@@ -74,17 +74,31 @@ record Reading(Installation installation) {
         return records;
     }
 
+    /**
+     * Behind all that is written: of a transaction that is seen to be committed in another topic, the records are here,
+     * but not yet always the commit.
+     */
+    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        try (var consumer = client("read_uncommitted")) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
     /** Reads all partitions from their beginning. */
     KafkaConsumer<String, byte[]> consumer(String topic) {
-        var consumer = new KafkaConsumer<>(
-                installation.kafka().with(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest")),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        var consumer = client("read_committed");
         var partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
+    }
+
+    private KafkaConsumer<String, byte[]> client(String isolation) {
+        return new KafkaConsumer<>(
+                installation.kafka().with(Map.of("isolation.level", isolation, "auto.offset.reset", "earliest")),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 }

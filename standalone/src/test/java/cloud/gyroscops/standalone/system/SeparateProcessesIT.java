@@ -2,6 +2,7 @@ package cloud.gyroscops.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.gyroscops.contract.AggregateType;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
@@ -20,19 +21,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Command topology and HTTP as processes of their own, with settings from the environment, one of them killed. */
+/**
+ * Command topology and HTTP as processes of their own, with settings from the environment, one of them killed. They are
+ * started once, since a start takes seconds: what ends them comes last.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SeparateProcessesIT {
 
     private static final int PARTITIONS = 3;
     private static final int COMMANDS = 3_000;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private EmbeddedKafka kafka;
@@ -43,7 +53,7 @@ final class SeparateProcessesIT {
     private URI url;
     private URI health;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         registry = new EmbeddedSchemaRegistry(kafka.bootstrapServers(), "127.0.0.1", 0);
@@ -59,10 +69,16 @@ final class SeparateProcessesIT {
                 "GYROSCOPS_HEALTH_PORT", Integer.toString(health.getPort()));
         commands = startCommands();
         api = ChildProcess.start(cloud.gyroscops.query.Main.class, with("query"), directory.resolve("query.log"));
-        Awaitility.await("/health/ready").atMost(Duration.ofSeconds(60)).until(this::isReady);
+        Awaitility.await("/health/ready")
+                .atMost(Duration.ofSeconds(180))
+                .failFast(() -> {
+                    commands.assertRuns();
+                    api.assertRuns();
+                })
+                .until(() -> isReady(url) && isReady(health));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         api.close();
         commands.close();
@@ -71,9 +87,10 @@ final class SeparateProcessesIT {
     }
 
     @Test
+    @Order(1)
     void aCommandOverHttpIsHandledByTheOtherProcess() throws Exception {
         var request = HttpRequest.newBuilder(url.resolve("/commands"))
-                .header("Prefer", "wait=20")
+                .header("Prefer", "wait=60")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"type\":\"CreateOrganization\",\"aggregateId\":\"acme\",\"payload\":{\"name\":\"Acme\"}}"))
                 .build();
@@ -85,35 +102,7 @@ final class SeparateProcessesIT {
     }
 
     @Test
-    void killedUnderLoadTheCommandTopologyAnswersEveryCommandOnce() throws Exception {
-        var installation = Installation.at(
-                KafkaSettings.at(kafka.bootstrapServers()),
-                TopicSettings.single(PARTITIONS),
-                RegistrySettings.of(registry.uri()),
-                directory.resolve("observer"));
-        installation.prepare();
-        try (var observer = new Observer(installation)) {
-            for (int i = 0; i < COMMANDS; i++) {
-                observer.publish(Observer.payment("p-" + i));
-                if (i == COMMANDS / 2) {
-                    Awaitility.await("some results")
-                            .until(() -> !observer.results().isEmpty());
-                    commands.kill();
-                    commands = startCommands();
-                }
-            }
-
-            var results = observer.awaitResults(Duration.ofSeconds(60));
-
-            assertThat(results).hasSize(COMMANDS).allSatisfy((record, count) -> assertThat(count)
-                    .isEqualTo(1));
-            assertThat(observer.versions()).hasSize(COMMANDS).allSatisfy((id, versions) -> assertThat(versions)
-                    .isEqualTo(List.of(1L)));
-            assertThat(observer.deadLetters()).isZero();
-        }
-    }
-
-    @Test
+    @Order(2)
     void theCommandTopologyTellsHowItIsAndWhatItHasCounted() throws Exception {
         for (var path : List.of("/health/live", "/health/ready", "/metrics")) {
             var request = HttpRequest.newBuilder(health.resolve(path)).build();
@@ -126,9 +115,41 @@ final class SeparateProcessesIT {
     }
 
     @Test
+    @Order(3)
+    void killedUnderLoadTheCommandTopologyAnswersEveryCommandOnce() throws Exception {
+        var installation = Installation.at(
+                KafkaSettings.at(kafka.bootstrapServers()),
+                TopicSettings.single(PARTITIONS),
+                RegistrySettings.of(registry.uri()),
+                directory.resolve("observer"));
+        installation.prepare();
+        try (var observer = new Observer(installation)) {
+            for (int i = 0; i < COMMANDS; i++) {
+                observer.publish(Observer.payment("p-" + i));
+                if (i == COMMANDS / 2) {
+                    // What was there before, like the payments' organization, has results, too.
+                    Awaitility.await("results of payments").until(() -> observer.results().stream()
+                            .anyMatch(result -> result.getAggregateType() == AggregateType.PAYMENT));
+                    commands.kill();
+                    commands = startCommands();
+                }
+            }
+
+            var results = observer.awaitResults(Duration.ofSeconds(180));
+
+            assertThat(results).hasSize(COMMANDS).allSatisfy((record, count) -> assertThat(count)
+                    .isEqualTo(1));
+            assertThat(observer.versions()).hasSize(COMMANDS).allSatisfy((id, versions) -> assertThat(versions)
+                    .isEqualTo(List.of(1L)));
+            assertThat(observer.deadLetters()).isZero();
+        }
+    }
+
+    @Test
+    @Order(4)
     void askedToStopBothProcessesStopSoon() throws Exception {
-        assertThat(commands.stop(Duration.ofSeconds(15))).isTrue();
-        assertThat(api.stop(Duration.ofSeconds(15))).isTrue();
+        assertThat(commands.stop(Duration.ofSeconds(60))).isTrue();
+        assertThat(api.stop(Duration.ofSeconds(60))).isTrue();
     }
 
     private ChildProcess startCommands() throws IOException {
@@ -142,9 +163,10 @@ final class SeparateProcessesIT {
         return all;
     }
 
-    private boolean isReady() throws InterruptedException {
+    private boolean isReady(URI server) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(url.resolve("/health/ready")).build();
+            var request =
+                    HttpRequest.newBuilder(server.resolve("/health/ready")).build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notListeningYet) {
             return false;
