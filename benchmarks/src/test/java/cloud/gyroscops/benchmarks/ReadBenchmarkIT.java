@@ -3,6 +3,7 @@ package cloud.gyroscops.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.gyroscops.benchmarks.read.ReadBenchmark;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,11 @@ final class ReadBenchmarkIT {
         assertThat(json.get("skeleton").get("recordsPerEvent").asDouble()).isGreaterThan(5);
         assertThat(json.get("restore").get("allSeconds").asDouble()).isPositive();
         assertThat(json.get("memoryAfterReads").get("heapMiB").asLong()).isPositive();
+        assertThat(json.get("routes").findValues("repeated").stream()
+                        .mapToInt(JsonNode::asInt)
+                        .sum())
+                .as("a stall may cost a round")
+                .isLessThan(3);
         assertThat(json.get("routes")).hasSize(14).allSatisfy(route -> {
             assertThat(route.get("failed").asLong()).isZero();
             assertThat(route.get("bytes").asLong()).isPositive();

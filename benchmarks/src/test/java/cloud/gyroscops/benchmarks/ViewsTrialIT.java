@@ -39,8 +39,8 @@ final class ViewsTrialIT {
             assertThat(phase.plain(Kind.BY_ID).answered()).isGreaterThan(90);
         });
         // A stall, or a partition on its way elsewhere, leaves reads with token without an answer for a while.
+        assertThat(phases.get("steady").withToken(Kind.BY_ID).answered()).isGreaterThan(75);
         assertThat(List.of(phases.get("steady"), phases.get("back 1"))).allSatisfy(phase -> {
-            assertThat(phase.withToken(Kind.BY_ID).answered()).isPositive();
             assertThat(phase.all().flatMap(reads -> reads.failing().stream()))
                     .as("nothing stays unavailable")
                     .isEmpty();

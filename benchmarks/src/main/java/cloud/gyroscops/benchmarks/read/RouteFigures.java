@@ -10,8 +10,9 @@ import org.HdrHistogram.Histogram;
  * What was measured of a route, beside the bare route.
  *
  * @param bytes of a body, the mean
+ * @param repeated how many rounds do not count, since requests failed in them
  */
-record RouteFigures(Route route, long bytes, List<Round> rounds) {
+record RouteFigures(Route route, long bytes, List<Round> rounds, int repeated) {
 
     /**
      * One round.
@@ -90,7 +91,8 @@ record RouteFigures(Route route, long bytes, List<Round> rounds) {
                 .put("perSecond", hundredths(most()))
                 .put("barePerSecond", hundredths(bareMost()))
                 .put("ratio", hundredths(ratio()))
-                .put("failed", failed());
+                .put("failed", failed())
+                .put("repeated", repeated);
         write(json.putObject("ms"), latency());
         write(json.putObject("bareMs"), bareLatency());
     }

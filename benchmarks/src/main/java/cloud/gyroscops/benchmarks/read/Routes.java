@@ -27,6 +27,7 @@ final class Routes {
     private final int port;
     private final int barePort;
     private final PrintWriter out;
+    private int repeats;
 
     Routes(ReadSettings settings, Servers servers, int port, int barePort, PrintWriter out) {
         this.settings = settings;
@@ -80,6 +81,7 @@ final class Routes {
         for (var each : requests.entrySet()) {
             var bare = bareRequests(figures.size());
             var rounds = new ArrayList<RouteFigures.Round>();
+            int before = repeats;
             for (int round = 0; round < settings.rounds(); round++) {
                 rounds.add(repeated(
                         each.getKey(),
@@ -87,7 +89,7 @@ final class Routes {
                         RouteFigures.Round::failed,
                         List.of(load, bareLoad)));
             }
-            var measured = new RouteFigures(each.getKey(), sizes.get(figures.size()), rounds);
+            var measured = new RouteFigures(each.getKey(), sizes.get(figures.size()), rounds, repeats - before);
             figures.add(measured);
             out.println(measured);
             out.flush();
@@ -115,6 +117,7 @@ final class Routes {
             throws IOException, InterruptedException {
         T measured = attempt.make();
         for (int repeat = 0; repeat < REPEATS && failed.applyAsLong(measured) > 0; repeat++) {
+            repeats++;
             out.printf(Locale.ROOT, "%s: %d FAILED; once more%n", route.name(), failed.applyAsLong(measured));
             out.flush();
             TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPEAT);

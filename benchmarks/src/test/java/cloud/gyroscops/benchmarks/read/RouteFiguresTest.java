@@ -11,7 +11,8 @@ class RouteFiguresTest {
     private final RouteFigures figures = new RouteFigures(
             new Route("user", () -> "/users/u-1"),
             700,
-            List.of(round(1_000, 4_000, 1), round(3_000, 4_000, 3), round(2_000, 4_000, 2)));
+            List.of(round(1_000, 4_000, 1), round(3_000, 4_000, 3), round(2_000, 4_000, 2)),
+            0);
 
     @Test
     void roundsAreToldByTheirMedianAndLatenciesAllTogether() {

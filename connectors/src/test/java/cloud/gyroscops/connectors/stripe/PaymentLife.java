@@ -79,11 +79,15 @@ final class PaymentLife {
     }
 
     Effect compare() throws TargetException, InterruptedException {
-        var seen = target.list(Optional.empty()).objects().stream()
+        return compare(target);
+    }
+
+    Effect compare(StripeTarget by) throws TargetException, InterruptedException {
+        var seen = by.list(Optional.empty()).objects().stream()
                 .filter(listed -> listed.aggregateId().equals(Optional.of(id)))
                 .map(listed -> listed.externalId())
                 .findFirst();
-        return take(target.compare(subject(), seen, false));
+        return take(by.compare(subject(), seen, false));
     }
 
     Effect replayed() throws TargetException, InterruptedException {
@@ -92,10 +96,14 @@ final class PaymentLife {
 
     /** Whether a comparison of all would look at it more closely. */
     boolean agrees() throws TargetException, InterruptedException {
-        var listed = target.list(Optional.empty()).objects().stream()
+        return agrees(target);
+    }
+
+    boolean agrees(StripeTarget by) throws TargetException, InterruptedException {
+        var listed = by.list(Optional.empty()).objects().stream()
                 .filter(each -> each.aggregateId().equals(Optional.of(id)))
                 .toList();
-        var wanted = target.fingerprint(subject());
+        var wanted = by.fingerprint(subject());
         return wanted.isEmpty()
                 ? listed.isEmpty()
                 : listed.size() == 1 && listed.get(0).fingerprint().equals(wanted.get());

@@ -154,7 +154,9 @@ class StripeTargetTest {
         var created = life.decided(create(1050, "EUR", CaptureMethod.MANUAL), Origin.CLIENT, NOW);
         simulator.faults().next(fault, 1, "/v1/payment_intents");
 
-        assertThatThrownBy(() -> life.mirror(created)).isInstanceOf(TargetException.Unavailable.class);
+        try (var impatient = target(Duration.ofMillis(400), Set.of())) {
+            assertThatThrownBy(() -> life.mirror(created, impatient)).isInstanceOf(TargetException.Unavailable.class);
+        }
         life.mirror(created);
         life.mirror(created);
 
@@ -430,7 +432,7 @@ class StripeTargetTest {
 
     @Test
     void aRefundWhoseAnswerGotLostIsOneRefundAlsoPastStripesMemory() throws Exception {
-        simulator.close();
+        stop();
         // Far longer than the impatient one waits: that gives up, and is not cut off.
         start(Duration.ofSeconds(60));
         completed();
@@ -441,12 +443,12 @@ class StripeTargetTest {
 
         var fresh = life.decided(new RefundPayment("r-2", 100L), Origin.CLIENT, NOW);
         simulator.faults().next(Fault.TIME_OUT_AFTER_EFFECT, 1, "/v1/refunds");
-        var impatient = target(Duration.ofMillis(500), Set.of());
-        assertThatThrownBy(() -> life.mirror(fresh, impatient))
-                .isInstanceOfSatisfying(TargetException.Unavailable.class, e -> assertThat(e.code())
-                        .isEqualTo("time_out"));
-        // A call that was given up before it came there has left its fault behind.
-        simulator.faults().none();
+        try (var impatient = target(Duration.ofSeconds(2), Set.of())) {
+            assertThatThrownBy(() -> life.mirror(fresh, impatient))
+                    .isInstanceOfSatisfying(TargetException.Unavailable.class, e -> assertThat(e.code())
+                            .isEqualTo("time_out"));
+        }
+        assertThat(simulator.refundsOf(life.intentId())).hasSize(2);
         life.mirror(fresh);
 
         assertThat(simulator.refundsOf(life.intentId())).hasSize(2);

@@ -70,7 +70,8 @@ public final class EventFeed implements AutoCloseable {
     public void start() {
         tail.start();
         long millis = settings.heartbeat().toMillis();
-        // Never two at once after a stall: readers get a whole interval to take what they are told.
+        // Not at a fixed rate: after a stall beats that were missed would come at once, and cut off who had no time to
+        // take one.
         clock.scheduleWithFixedDelay(
                 () -> readers.keySet().forEach(FeedReader::beat), millis, millis, TimeUnit.MILLISECONDS);
     }

@@ -42,7 +42,7 @@ public final class HttpPeers implements Peers {
         this(settings, version, CONNECT_WITHIN, System::nanoTime);
     }
 
-    /** The same by another clock. */
+    /** The same with another clock, and another limit for who does not even refuse. */
     HttpPeers(PeerSettings settings, int version, Duration connectWithin, LongSupplier nanos) {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

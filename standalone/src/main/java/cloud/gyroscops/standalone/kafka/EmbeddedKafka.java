@@ -93,7 +93,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("default.replication.factor", "1");
-        // Until all threads of this process have joined: what the first one were given at once, it would have to give
+        // Until all threads of an instance have joined: what the first one were given at once, it would have to give
         // away again.
         settings.put("group.initial.rebalance.delay.ms", "300");
         // Sessions may be short: on loopback, silence means death.

@@ -25,9 +25,6 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     private static final String ONLY_INSTANCE = "up";
 
-    /** Of one that is alone, and comes and goes with its broker: nobody waits for it to be given up, however busy the machine is. */
-    private static final int SESSION_OF_ONLY_INSTANCE_MS = 60_000;
-
     private final Parts parts = new Parts();
     private final KafkaSettings kafka;
     private final String host;
@@ -144,7 +141,6 @@ public final class GyroscopsSystem implements AutoCloseable {
 
     private static StreamsSettings streams(SystemSettings settings, KafkaSettings kafka, String application) {
         Path state = settings.dataDirectory().resolve("state");
-        boolean alone = settings.cluster() == null;
         return new StreamsSettings(
                 kafka,
                 settings.topics().prefix() + application,
@@ -153,8 +149,8 @@ public final class GyroscopsSystem implements AutoCloseable {
                 settings.commitIntervalMs(),
                 settings.topics().replicationFactor(),
                 0,
-                alone ? SESSION_OF_ONLY_INSTANCE_MS : StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS,
+                StreamsSettings.DEFAULT_SESSION_TIMEOUT_MS,
                 // Nobody else is in the groups of an embedded broker: who comes back need not wait for its own session.
-                alone ? ONLY_INSTANCE : "");
+                settings.cluster() == null ? ONLY_INSTANCE : "");
     }
 }

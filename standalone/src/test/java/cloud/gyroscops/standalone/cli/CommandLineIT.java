@@ -19,7 +19,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -106,16 +108,19 @@ class CommandLineIT {
     @Test
     @Order(4)
     void withoutMoreItPrintsTheLastTenEvents() {
-        var last = events().stream()
-                .map(event -> json(event).path("occurredAt").asText())
-                .toList();
+        var last = events().stream().map(CommandLineIT::occurredAt).toList();
 
         assertThat(last).hasSize(10).isSorted();
         assertThat(last.get(9))
                 .isEqualTo(events.stream()
-                        .map(event -> json(event).path("occurredAt").asText())
-                        .max(String::compareTo)
+                        .map(CommandLineIT::occurredAt)
+                        .max(Comparator.naturalOrder())
                         .orElseThrow());
+    }
+
+    /** As a time: what is written of full seconds comes after their fractions. */
+    private static Instant occurredAt(String event) {
+        return Instant.parse(json(event).path("occurredAt").asText());
     }
 
     @Test

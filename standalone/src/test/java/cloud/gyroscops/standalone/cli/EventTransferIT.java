@@ -166,7 +166,6 @@ final class EventTransferIT {
         try (var member = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             member.subscribe(List.of(installation.topics().results()));
             var bringing = bringing(installation, "reading files", () -> await().pollInSameThread()
-                    .atMost(Duration.ofSeconds(30))
                     .until(() -> {
                         member.poll(Duration.ofMillis(100));
                         return !member.assignment().isEmpty();

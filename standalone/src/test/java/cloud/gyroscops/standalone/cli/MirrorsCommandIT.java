@@ -190,13 +190,12 @@ final class MirrorsCommandIT {
     }
 
     private void awaitRefunded(long amount) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> payment("refunded").path("amountRefunded").asLong() == amount);
+        await().until(() -> payment("refunded").path("amountRefunded").asLong() == amount);
         awaitNothingParked();
     }
 
     private void awaitNothingParked() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> json(get(mirrors.http(), "/mirrors/stripe/parked"))
+        await().until(() -> json(get(mirrors.http(), "/mirrors/stripe/parked"))
                 .path("parked")
                 .isEmpty());
     }
@@ -215,8 +214,7 @@ final class MirrorsCommandIT {
     /** Waits until it is paid. */
     private void pay(String id) throws Exception {
         create(id);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> payment(id).path("status").asText().equals("COMPLETED"));
+        await().until(() -> payment(id).path("status").asText().equals("COMPLETED"));
     }
 
     private JsonNode payment(String id) {

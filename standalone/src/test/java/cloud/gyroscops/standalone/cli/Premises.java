@@ -121,8 +121,7 @@ final class Premises implements AutoCloseable {
     }
 
     private JsonNode applied(String path, long version) {
-        return await().atMost(Duration.ofSeconds(30))
-                .until(
+        return await().until(
                         () -> view(path),
                         found -> found.path("version").asLong() == version
                                 || found.path("status").asInt() == 410);

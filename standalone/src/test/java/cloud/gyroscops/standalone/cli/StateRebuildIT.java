@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -186,7 +185,7 @@ final class StateRebuildIT {
     }
 
     private static void awaitVersion(Premises premises, String commandId, long version) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().untilAsserted(() -> assertThat(
                         premises.view("/commands/" + commandId).path("version").asLong())
                 .isEqualTo(version));
     }

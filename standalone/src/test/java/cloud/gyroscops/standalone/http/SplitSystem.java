@@ -53,7 +53,11 @@ final class SplitSystem implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + api.port());
     }
 
+    /** Unless they run. */
     void startCommands() {
+        if (commands != null) {
+            return;
+        }
         commands = CommandApplication.of(
                 installation,
                 settings(CommandApplication.NAME),
@@ -65,6 +69,7 @@ final class SplitSystem implements AutoCloseable {
 
     void stopCommands() {
         commands.close();
+        commands = null;
     }
 
     void startApi() {

@@ -83,16 +83,17 @@ final class StubServer implements AutoCloseable {
             requests.add(lines);
         }
         exchange.sendResponseHeaders(200, 0);
-        try (var out = exchange.getResponseBody()) {
-            for (int line = 1; line <= lines.size(); line++) {
-                var answer = answers.apply(lines.get(line - 1));
-                if (answer.equals(CUT)) {
-                    out.flush();
-                    throw new IOException("the test cuts the connection");
-                }
-                out.write(("{\"line\":" + line + "," + answer.substring(1) + "\n").getBytes(StandardCharsets.UTF_8));
+        // Closed only where all is answered: that would end the answer as if nothing were missing.
+        var out = exchange.getResponseBody();
+        for (int line = 1; line <= lines.size(); line++) {
+            var answer = answers.apply(lines.get(line - 1));
+            if (answer.equals(CUT)) {
+                out.flush();
+                throw new IOException("the test cuts the connection");
             }
+            out.write(("{\"line\":" + line + "," + answer.substring(1) + "\n").getBytes(StandardCharsets.UTF_8));
         }
+        out.close();
     }
 
     private static JsonNode json(String line) {

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -279,12 +278,13 @@ final class StripeMirrorIT {
         await().until(() -> system.view("/payments/p-40").path("version").asLong() == 3);
         var intent = stripe.intents(Map.of("gyroscops_payment_id", "p-40")).get(0);
 
-        // Where the machine stalls one round takes too long; where the sidecar is too slow they all do.
+        // Where the process is new, or the machine stalls, a round takes too long; where the sidecar is too slow most
+        // of them do.
         var slowest = new ArrayList<Duration>();
-        for (int round = 0; round < ROUNDS && !isInTime(slowest); round++) {
+        for (int round = 0; round < ROUNDS && !areInTime(slowest); round++) {
             slowest.add(slowestOfTwoHundred("evt_" + round + '_', intent));
         }
-        assertThat(isInTime(slowest))
+        assertThat(areInTime(slowest))
                 .as("the slowest answers of the rounds: %s", slowest)
                 .isTrue();
 
@@ -303,11 +303,14 @@ final class StripeMirrorIT {
         assertThat(result.path("version").asLong()).as(result.toString()).isEqualTo(3);
     }
 
-    private static boolean isInTime(List<Duration> slowest) {
-        return slowest.stream().anyMatch(took -> took.compareTo(ANSWERED_WITHIN) < 0);
+    private static boolean areInTime(List<Duration> slowest) {
+        return slowest.stream()
+                        .filter(took -> took.compareTo(ANSWERED_WITHIN) < 0)
+                        .count()
+                >= ROUNDS / 2;
     }
 
-    /** How long the slowest answer took; for ever where one was to send it again. */
+    /** How long the slowest answer took. */
     private Duration slowestOfTwoHundred(String prefix, ObjectNode intent) {
         // Made and signed before: that is not the sidecar's time.
         var requests = IntStream.range(0, 200)
@@ -324,9 +327,8 @@ final class StripeMirrorIT {
     private static CompletableFuture<Duration> timeToAnswer(HttpRequest webhook) {
         long began = System.nanoTime();
         return HTTP.sendAsync(webhook, HttpResponse.BodyHandlers.discarding()).thenApply(answer -> {
-            var took = Duration.ofNanos(System.nanoTime() - began);
-            assertThat(answer.statusCode()).isIn(200, 503);
-            return answer.statusCode() == 200 ? took : ChronoUnit.FOREVER.getDuration();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            return Duration.ofNanos(System.nanoTime() - began);
         });
     }
 

@@ -150,6 +150,10 @@ final class SeparateProcessesIT {
     void askedToStopBothProcessesStopSoon() throws Exception {
         assertThat(commands.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(api.stop(Duration.ofSeconds(60))).isTrue();
+        // Neither was given up on.
+        for (var log : List.of("commands.log", "query.log")) {
+            assertThat(directory.resolve(log)).content().doesNotContain("did not stop within");
+        }
     }
 
     private ChildProcess startCommands() throws IOException {
