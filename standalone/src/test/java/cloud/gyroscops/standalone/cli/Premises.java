@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cloud.gyroscops.schemas.registry.RegistrySettings;
 import cloud.gyroscops.schemas.settings.KafkaSettings;
 import cloud.gyroscops.schemas.topic.TopicSettings;
+import cloud.gyroscops.standalone.AskingAgain;
 import cloud.gyroscops.standalone.system.GyroscopsSystem;
 import cloud.gyroscops.standalone.system.StoppedSystem;
 import cloud.gyroscops.standalone.system.SystemSettings;
@@ -162,17 +163,9 @@ final class Premises implements AutoCloseable {
         return json(get(path).body());
     }
 
-    /** Asks again where the answer is to do so, as clients should: views move between threads at any time. */
     HttpResponse<String> get(String path) {
         var request = HttpRequest.newBuilder(URI.create(url() + path)).build();
-        return await().atMost(Duration.ofSeconds(60))
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(
-                        () -> send(request),
-                        answer -> answer.statusCode() != 503
-                                || answer.headers().firstValue("Retry-After").isEmpty());
+        return AskingAgain.until(() -> send(request), answer -> answer);
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.gyroscops.query.contract.Contract;
 import cloud.gyroscops.query.contract.Exchange;
+import cloud.gyroscops.standalone.AskingAgain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,9 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Somebody who talks to the system over HTTP, and holds every answer against the contract. */
@@ -63,18 +62,18 @@ final class HttpUser {
      * after all was ready once.
      */
     Answer get(String path, String... headers) {
-        return untilServed(() -> getOnce(path, headers), Answer::response);
+        return AskingAgain.until(() -> getOnce(path, headers), Answer::response);
     }
 
     /** As patiently: what a GET would be answered with, but for the body. */
     Answer head(String path) {
-        return untilServed(() -> send(request(path).method("HEAD", BodyPublishers.noBody())), Answer::response);
+        return AskingAgain.until(() -> send(request(path).method("HEAD", BodyPublishers.noBody())), Answer::response);
     }
 
     /** As patiently, by somebody who takes what is compressed; as it comes, and not held against the contract. */
     HttpResponse<byte[]> getCompressed(String path) {
         var request = request(path).GET().header("Accept-Encoding", "gzip").build();
-        return untilServed(() -> client.send(request, BodyHandlers.ofByteArray()), answer -> answer);
+        return AskingAgain.until(() -> client.send(request, BodyHandlers.ofByteArray()), answer -> answer);
     }
 
     /** The first answer. */
@@ -137,19 +136,6 @@ final class HttpUser {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> get("/health/ready").status() == 200);
-    }
-
-    private static <A> A untilServed(Callable<A> request, Function<A, HttpResponse<?>> response) {
-        return await().atMost(Duration.ofSeconds(60))
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(request, answer -> !isToAskAgain(response.apply(answer)));
-    }
-
-    private static boolean isToAskAgain(HttpResponse<?> answer) {
-        return answer.statusCode() == 503
-                && answer.headers().firstValue("Retry-After").isPresent();
     }
 
     private HttpRequest.Builder withBody(String path, String body, String... headers) {

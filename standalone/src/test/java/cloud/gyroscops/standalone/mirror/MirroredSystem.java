@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.gyroscops.connectors.Main;
+import cloud.gyroscops.standalone.AskingAgain;
 import cloud.gyroscops.standalone.system.ChildProcess;
 import cloud.gyroscops.standalone.system.GyroscopsSystem;
 import cloud.gyroscops.standalone.system.SystemSettings;
@@ -167,11 +168,9 @@ final class MirroredSystem implements AutoCloseable {
                 .sum();
     }
 
-    /** What the query API answers, asked again as long as it cannot tell: views move, also after all was ready once. */
+    /** What the query API answers, once it can tell. */
     JsonNode view(String path) {
-        return json(await(path)
-                .pollInSameThread()
-                .until(() -> get(system.http(), path), answer -> answer.statusCode() != 503)
+        return json(AskingAgain.until(() -> get(system.http(), path), answer -> answer)
                 .body());
     }
 
@@ -194,6 +193,18 @@ final class MirroredSystem implements AutoCloseable {
                 .until(
                         () -> run(target, "reconcile?dryRun=true"),
                         run -> run.path("skipped").asLong() == 0);
+    }
+
+    /** Looks until nothing is missing, differs or is there without need. */
+    void awaitNothingToFind(String target) {
+        await().atMost(MIRRORED_WITHIN).untilAsserted(() -> {
+            var again = look(target);
+            assertThat(again.path("differing").asLong()
+                            + again.path("missing").asLong()
+                            + again.path("extra").asLong())
+                    .as(again.toString())
+                    .isZero();
+        });
     }
 
     /** Compares everything, and puts it right; what came of it. */
